@@ -111,6 +111,7 @@ def train_marks(annotations: Path, config: Path, target: Path, *, fold: int = 0,
     trained.remove_pipe("tok2vec")
     weights = target / WEIGHTS
     shutil.rmtree(weights, ignore_errors=True)
+    weights.mkdir(parents=True)
     trained.to_disk(weights, exclude=["vocab", "tokenizer"])
     origin = {"made_from": fingerprint(annotations, config), "folds": folds, "fold": fold}
     (weights / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,297 @@
+"""What was said: where the content of a cue begins and ends.
+
+Each place where a content can begin is paired with each where it can end; a linear `Ranker` chooses the pair. Places come
+from punctuation, quotation marks, ``que`` and its like, and clause boundaries, never from the parse alone, so that one
+wrong arc does not lose a claim; the parse is among what the ranker weighs. Without weights, the frame decides: what the
+cue takes, then the end of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.ranker import Ranker, probabilities
+from pipeline.view import CLOSING, OPENING, STRAIGHT, View
+
+LONGEST_QUOTE = 260  # words that an open quotation may carry a content beyond its sentence
+LONGEST = 280
+ENDS_SENTENCE = frozenset(".!?…")
+QUOTES = OPENING | CLOSING | {STRAIGHT}
+# Words before which or after which a content can begin; closed classes of French grammar, not vocabulary.
+JOIN = frozenset("et mais ou tandis alors car puis ainsi or cependant avant après tout ni".split())
+LEAD = frozenset("que qu' de d' des du à au aux sur pour si s' par comme en dans quant contre à".split()) | JOIN
+ARTICLE = frozenset("le la les l' un une des du de d' ce cette ces cet son sa ses leur leurs".split())
+
+
+class Cue(NamedTuple):
+    """A cue in its paragraph: positions, the position of its main word, its entry in the lexicon."""
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    frames: frozenset[str] = frozenset()
+
+
+class Content(NamedTuple):
+    """Positions of a content (first, after the last), how sure the choice is (0 to 1), and what spoke most for it."""
+
+    first: int
+    last: int
+    probability: float
+    reason: str
+
+
+class Window(NamedTuple):
+    """How far a content may reach: the sentence, and quotations that go on beyond it."""
+
+    left: int
+    first: int
+    last: int
+    right: int
+
+
+def window(view: View, cue: Cue) -> Window:
+    """Return the sentence of a cue, widened by a quotation that closes just before it or that is open at its end."""
+    first, last = next(s for s in view.sentences if s[0] <= cue.first < s[1])
+    last = max(last, next(s[1] for s in view.sentences if s[0] <= cue.last - 1 < s[1]))
+    left, right = first, last
+    if right < len(view) and view.quote[right - 1] >= 0 and view.quote[right] == view.quote[right - 1]:
+        right = min(view.spans_of_quotes[view.quote[right]][1], right + LONGEST_QUOTE)
+    elif view.text[last - 1] == ":" and last < len(view) and view.quote[last] >= 0:
+        right = min(view.spans_of_quotes[view.quote[last]][1], right + LONGEST_QUOTE)
+    before = cue.first - 1
+    while before >= first and view.text[before] in ",;:":
+        before -= 1
+    for place in {first, max(before, 0)}:
+        if view.quote[place] >= 0 and place < cue.first:
+            start = view.spans_of_quotes[view.quote[place]][0]
+            left = min(left, max(start, first - LONGEST_QUOTE))
+    if before == first - 1 and before >= 0 and view.quote[before] >= 0:  # the cue opens the sentence after a quotation
+        left = min(left, view.spans_of_quotes[view.quote[before]][0])
+    return Window(left, first, last, right)
+
+
+def starts(view: View, cue: Cue, reach: Window) -> Iterator[int]:
+    """Yield the positions where a content may begin."""
+    for n in range(reach.left, reach.right):
+        if cue.first <= n < cue.last or (view.pos[n] == "PUNCT" and view.text[n] not in OPENING and view.text[n] not in {"(", STRAIGHT, "["}):
+            continue
+        before = n - 1
+        near = cue.last <= n < cue.last + 8
+        lead = before >= 0 and (view.pos[before] == "PUNCT" or view.lower[before] in LEAD or view.text[before] in QUOTES)
+        if n in (reach.left, reach.first, cue.last) or near or lead:
+            yield n
+
+
+def ends(view: View, cue: Cue, reach: Window) -> Iterator[int]:
+    """Yield the positions after which a content may end."""
+    for n in range(reach.left, reach.right):
+        if cue.first <= n < cue.last or view.text[n] in ",;:.(–—":
+            continue
+        after = n + 1
+        stop = after >= len(view) or after in (cue.first, reach.right, reach.last)
+        if stop or view.pos[after] == "PUNCT" or view.lower[after] in JOIN or view.text[after] in QUOTES or view.text[after] in ENDS_SENTENCE:
+            yield after
+
+
+def bucket(n: int) -> int:
+    """Round a count so that far distances share a weight."""
+    if -6 <= n <= 6:
+        return n
+    return n // 5 * 5 if abs(n) < 40 else (40 if n > 0 else -40)
+
+
+class Counts:
+    """Running counts over a paragraph, to count within any stretch at once."""
+
+    KINDS = ("comma", "finite", "open", "close", "bracket", "semicolon")
+
+    def __init__(self, view: View) -> None:
+        rows = [[0] * len(self.KINDS)]
+        for n, text in enumerate(view.text):
+            finite = view.pos[n] in ("VERB", "AUX") and view.morph(n, "VerbForm") == "Fin"
+            one = (text == ",", finite, text in OPENING, text in CLOSING, (text == "(") - (text == ")"), text in ";:")
+            rows.append([count + int(more) for count, more in zip(rows[-1], one, strict=True)])
+        self.rows = rows
+
+    def between(self, kind: str, first: int, last: int) -> int:
+        k = self.KINDS.index(kind)
+        return self.rows[last][k] - self.rows[first][k] if last > first else 0
+
+
+def word(view: View, n: int) -> str:
+    return view.lower[n] if 0 <= n < len(view) else "#"
+
+
+def pos(view: View, n: int) -> str:
+    return view.pos[n] if 0 <= n < len(view) else "#"
+
+
+class Features:
+    """What the ranker weighs, for one cue among the cues of its paragraph.
+
+    A pair's features are those of its start, those of its end, and a few of the two together.
+    """
+
+    def __init__(self, view: View, cue: Cue, cues: Sequence[Cue], counts: Counts, names: frozenset[int] = frozenset()) -> None:
+        self.view, self.cue, self.counts, self.names = view, cue, counts, names
+        self.others = [other for other in cues if other.first != cue.first]
+        self.reach = window(view, cue)
+        self.opening = word(view, cue.first)
+        self.closing = word(view, cue.last - 1)
+        self.child = {view.edges[k][0]: k for k in view.children[cue.head] if not cue.first <= k < cue.last}
+        self.right = {view.edges[k][1] + 1: k for k in self.child.values()}
+        self.frame = "+".join(sorted(self.cue.frames & {"que", "inf", "np", "quote"}))
+        self.kind = self._kind()
+
+    def _kind(self) -> str:
+        """The form of what follows the cue, in a word."""
+        after = word(self.view, self.cue.last)
+        if after in ("que", "qu'", ":", "de", "d'", "à", "si", "comment", ",", ".", "sur", "par"):
+            return after
+        return pos(self.view, self.cue.last)
+
+    def start(self, n: int) -> list[str]:
+        view, cue = self.view, self.cue
+        after = n >= cue.last
+        side = "A" if after else "B"
+        before = word(view, n - 1)
+        low, high = (cue.last, n) if after else (n, cue.first)
+        child = self.child.get(n, self.child.get(n - 1, -1))
+        dep = view.dep[child] if child >= 0 else "-"
+        distance = bucket(n - cue.last if after else cue.first - n)
+        skipped = sum(low <= other.first < high for other in self.others)
+        finite = min(self.counts.between("finite", low, high), 3)
+        commas = min(self.counts.between("comma", low, high), 4)
+        quoted = ("Q" if view.quote[n] >= 0 else "-") + ("o" if view.text[n] in OPENING or view.text[n] == STRAIGHT else "")
+        pre_quote = before in OPENING or (before == STRAIGHT and view.quote[n] >= 0)
+        place = "first" if n == self.reach.first else "early" if n < self.reach.first else "late" if n >= self.reach.last else ""
+        values = {
+            "p": before, "p2": f"{word(view, n - 2)} {before}", "pp": pos(view, n - 1), "f": view.lower[n], "fp": view.pos[n],
+            "f2": f"{view.pos[n]} {pos(view, n + 1)}", "d": distance, "dep": dep, "skip": skipped, "fin": finite, "com": commas,
+            "q": quoted, "place": place, "in": str(n in self.names), "pq": pre_quote,
+        }
+        out = [f"s{side} {key}={value}" for key, value in values.items()]
+        lemma, kind = cue.lemma, self.kind
+        out += [
+            f"s{side} p*l={before}|{lemma}", f"s{side} d*k={distance}|{kind}", f"s{side} p*k={before}|{kind}", f"s{side} p*fr={before}|{self.frame}",
+            f"s{side} dep*p={dep}|{before}", f"s{side} l={lemma}", f"s{side} c0={self.opening}", f"s{side} c1*fp={self.closing}|{view.pos[n]}",
+            f"s{side} hp*p={view.pos[cue.head]}|{before}", f"s{side} d*fp={distance}|{view.pos[n]}", f"s{side} place*q={place}|{quoted}|{pre_quote}",
+            f"s{side} pp*fp={pos(view, n - 1)}|{view.pos[n]}", f"s{side} cuefirst={cue.first == self.reach.first}|{place}",
+            f"s{side} d*f={distance if distance < 4 else 9}|{view.lower[n] if view.lower[n] in ARTICLE | LEAD else view.pos[n]}",
+            f"s{side} fin*p={finite}|{before}", f"s{side} com*p={commas}|{before}", f"s{side} skip*p={skipped}|{before}",
+        ]
+        return out
+
+    def end(self, n: int) -> list[str]:
+        view, cue, reach = self.view, self.cue, self.reach
+        after = n > cue.last
+        side = "A" if after else "B"
+        following, last = word(view, n), n - 1
+        low, high = (cue.last, n) if after else (n, cue.first)
+        stops = n >= reach.last or (n == reach.last - 1 and view.text[n] in ENDS_SENTENCE)
+        place = ("whole" if stops else "beyond" if n > reach.last else "") if after else ("cue" if n == cue.first else "")
+        coming = next((other for other in self.others if other.first >= n), None)
+        to_next = bucket(coming.first - n) if coming and coming.first < reach.right else 99
+        crossed = sum(low <= other.first < high for other in self.others)
+        child = self.right.get(n, self.right.get(n - 1, -1))
+        dep = view.dep[child] if child >= 0 else "-"
+        closed = view.text[last] in CLOSING or (view.text[last] == STRAIGHT)
+        next_closed = following in CLOSING or (following == STRAIGHT and view.quote[last] >= 0)
+        verb = self._verb_after(n)
+        values = {
+            "n": following, "n2": f"{following} {word(view, n + 1)}", "np": pos(view, n), "np2": f"{pos(view, n)} {pos(view, n + 1)}", "l": view.lower[last] if view.pos[last] in ("PUNCT", "PRON") else view.pos[last],
+            "place": place, "next": to_next, "cross": crossed, "dep": dep, "cl": closed, "ncl": next_closed, "v": verb, "in": str(n in self.names),
+            "fin": min(self.counts.between("finite", low, high), 3), "com": min(self.counts.between("comma", low, high), 4), "q": view.quote[last] >= 0,
+        }
+        out = [f"e{side} {key}={value}" for key, value in values.items()]
+        out += [
+            f"e{side} n*v={following}|{verb}", f"e{side} n*place={following}|{place}", f"e{side} n*next={following}|{to_next}", f"e{side} n*dep={following}|{dep}",
+            f"e{side} n*q={following}|{view.quote[last] >= 0}", f"e{side} place*k={place}|{self.kind}", f"e{side} n*np2={following}|{pos(view, n + 1)}",
+            f"e{side} place*fr={place}|{self.frame}", f"e{side} cl*place={closed}|{next_closed}|{place}", f"e{side} n*cross={following}|{crossed}",
+            f"e{side} c0*place={self.opening}|{place}", f"e{side} n*l={following}|{cue.lemma}", f"e{side} cuefirst={cue.first == reach.first}|{following}",
+            f"e{side} n*head={following}|{self._arc(n)}",
+        ]
+        return out
+
+    def _arc(self, n: int) -> str:
+        """What the word after the end, or the one that it joins, hangs on: the cue, the content's side, or elsewhere."""
+        view = self.view
+        m = n + 1 if pos(view, n) in ("PUNCT", "CCONJ") else n
+        if not 0 <= m < len(view):
+            return "#"
+        top = m
+        for _ in range(12):
+            head = view.head[top]
+            if head == top or head < n:
+                break
+            top = head
+        head = view.head[top]
+        where = "root" if head == top else "cue" if self.cue.first <= head < self.cue.last else "in" if head < n else "out"
+        return f"{where}:{view.dep[top]}"
+
+    def _verb_after(self, n: int) -> str:
+        """The kind of the first verb within a few words of an end: what follows a comma or ``et`` may be a clause."""
+        for m in range(n, min(n + 7, self.reach.last)):
+            if self.view.pos[m] in ("VERB", "AUX"):
+                form = self.view.morph(m, "VerbForm") + self.view.morph(m, "Tense")
+                return form + ("*" if any(o.first <= m < o.last for o in self.others) else "")
+        return "-"
+
+    def pair(self, first: int, last: int) -> list[str]:
+        view, cue, counts = self.view, self.cue, self.counts
+        side = "A" if first >= cue.last else "B"
+        length = bucket(last - first)
+        balance = counts.between("open", first, last) - counts.between("close", first, last)
+        brackets = counts.between("bracket", first, last)
+        inside = sum(first <= other.first and other.last <= last for other in self.others)
+        before, following = word(view, first - 1), word(view, last)
+        opened = view.text[first] in OPENING or (view.text[first] == STRAIGHT and view.quote[first] >= 0)
+        closed = view.text[last - 1] in CLOSING or view.text[last - 1] == STRAIGHT
+        outer = (before in OPENING or before == STRAIGHT) and (following in CLOSING or following == STRAIGHT)
+        sentences = min(view.sentence[last - 1] - view.sentence[first], 3)
+        finite = min(counts.between("finite", first, last), 3)
+        top = self._top(first, last)
+        span = (last - first) * 10 // (self.reach.last - self.reach.first + 1)
+        return [
+            f"x{side} len={length}", f"x{side} bal={balance}", f"x{side} br={brackets}", f"x{side} ins={min(inside, 3)}", f"x{side} o*c={opened}|{closed}",
+            f"x{side} out={outer}", f"x{side} sent={sentences}", f"x{side} fin={finite}", f"x{side} p*n={before}|{following}", f"x{side} span={min(span, 12)}",
+            f"x{side} p*fin={before}|{finite}", f"x{side} ins*n={min(inside, 3)}|{following}", f"x{side} top={top}", f"x{side} top*p={top}|{before}",
+            f"x{side} k*fin={self.kind}|{finite}", f"x{side} sent*out={sentences}|{outer}|{opened}", f"x{side} p*len={before}|{length}",
+            f"x{side} first*last={first == self.reach.first}|{last >= self.reach.last - 1}",
+        ]
+
+    def _top(self, first: int, last: int) -> str:
+        """Relation to the cue of the word that governs the stretch, and whether all of it hangs together."""
+        tops = [n for n in range(first, last) if not first <= self.view.head[n] < last or self.view.head[n] == n]
+        if not tops:
+            return "none"
+        governed = self.cue.first <= self.view.head[tops[0]] < self.cue.last
+        return f"{self.view.dep[tops[0]]}|{governed}|{min(len(tops), 4)}"
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """All pairs of a start and an end that do not cross the cue."""
+        cue = self.cue
+        lasts = list(ends(self.view, cue, self.reach))
+        return [
+            (s, e)
+            for s in starts(self.view, cue, self.reach)
+            for e in lasts
+            if s < e <= s + LONGEST and (e <= cue.first or s >= cue.last)
+        ]
+
+
+def choose(features: Features, ranker: Ranker, forbidden: Sequence[tuple[int, int]] = ()) -> Content | None:
+    """Return the likeliest content of a cue, or None where nothing stands beside it."""
+    pairs = [p for p in features.candidates() if not any(p[0] < b and a < p[1] for a, b in forbidden)] or features.candidates()
+    if not pairs:
+        return None
+    first = {s: ranker.score(features.start(s)) for s in {s for s, _ in pairs}}
+    last = {e: ranker.score(features.end(e)) for e in {e for _, e in pairs}}
+    scores = [first[s] + last[e] + ranker.score(features.pair(s, e)) for s, e in pairs]
+    chances = probabilities(scores)
+    best = max(range(len(pairs)), key=scores.__getitem__)
+    s, e = pairs[best]
+    return Content(s, e, chances[best], ranker.heaviest([*features.start(s), *features.end(e), *features.pair(s, e)]))

@@ -1,0 +1,218 @@
+"""From the words that name a source to what they name: a speaker, a state, an institution, a group, a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline import coreference, kinds
+from pipeline.coreference import Anaphor, Discourse, Entity
+from pipeline.ranker import Ranker
+from pipeline.records import Mention, Source, Span, Speaker
+from pipeline.sources import SUBJECT, Candidate, Named, phrase
+from pipeline.view import View
+
+GENDERS = {"Masc": "M", "Fem": "F"}
+REACH = 4  # words after a noun phrase in which its country may stand: le représentant de la Suisse
+
+
+@dataclass
+class Known:
+    """What earlier stages say of a report, by place: code points of mentions."""
+
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    person_at: dict[int, str] = field(default_factory=dict)  # start of a name -> speaker
+    role_at: dict[int, str | None] = field(default_factory=dict)  # start of a function -> speaker, if it has one
+    states: dict[int, str] = field(default_factory=dict)  # each code point of a country or demonym -> ISO code
+    persons: Sequence[Mention] = ()
+    roles: Sequence[Mention] = ()
+    countries: Sequence[Mention] = ()
+
+    @classmethod
+    def of(cls, speakers: Sequence[Speaker], mentions: Sequence[Mention], countries: Sequence[Mention]) -> Known:
+        persons = [m for m in mentions if m.label == "Person"]
+        roles = [m for m in mentions if m.label == "Role"]
+        return cls(
+            {s.speaker_id: s for s in speakers},
+            {m.start: m.speaker_id or "" for m in persons},
+            {m.start: m.speaker_id for m in roles},
+            {place: m.iso3 for m in countries for place in range(m.start, m.end) if m.iso3},
+            persons,
+            roles,
+            [m for m in countries if m.label == "Country"],
+        )
+
+    def named(self, view: View) -> Named:
+        """Return the positions of persons, functions and states in a paragraph."""
+        low, high = view.start[0], view.end[-1]
+        tables = []
+        for mentions in (self.persons, self.roles, self.countries):
+            places = [view.within(m.start, m.end) for m in mentions if low <= m.start < high]
+            tables.append([place for place in places if place is not None])
+        return Named.of(*tables)
+
+    def states_in(self, view: View) -> dict[int, str]:
+        """Return the ISO codes of the words of a paragraph that name a state or a nationality."""
+        found = {n: self.states.get(view.start[n]) or self.states.get(view.end[n] - 1) for n in range(len(view))}
+        return {n: iso3 for n, iso3 in found.items() if iso3}
+
+
+class Resolver:
+    """Follows a report from paragraph to paragraph and says what each source names."""
+
+    def __init__(self, known: Known, kind: Ranker, antecedent: Ranker) -> None:
+        self.known, self.kind, self.antecedent = known, kind, antecedent
+        self.discourse = Discourse()
+        self.paragraph = -1
+        self.sentences = 0
+        self.waiting: list[Entity] = []
+
+    def enter(self, view: View, named: Named) -> None:
+        """Begin a paragraph: its mentions are noted as the claims come to them."""
+        for entity in self.waiting:
+            self.discourse.mention(entity)
+        self.sentences += self.view.sentence[-1] + 1 if self.paragraph >= 0 else 0
+        self.paragraph += 1
+        self.view, self.named = view, named
+        self.states = self.known.states_in(view)
+        self.waiting = sorted(self._mentions(), key=lambda e: e.start)
+
+    def _mentions(self) -> list[Entity]:
+        view, named = self.view, self.named
+        found = []
+        for first, last in named.persons:
+            speaker = self.known.speakers.get(self.known.person_at.get(view.start[first], ""))
+            if speaker:
+                found.append(self._person(speaker, first, last))
+        for first, last in named.roles:
+            speaker = self.known.speakers.get(self.known.role_at.get(view.start[first]) or "")
+            if speaker:
+                found.append(self._person(speaker, first, last))
+        for n in range(len(view)):
+            free = n not in named.person_at and n not in named.role_at
+            if free and view.dep[n] in SUBJECT and view.pos[n] in ("NOUN", "PROPN") and view.quote[n] < 0:
+                found.append(self.entity(Candidate(*phrase(view, n), n, "country" if n in named.country_at else "phrase")))
+        return found
+
+    def _person(self, speaker: Speaker, first: int, last: int) -> Entity:
+        subject = any(self.view.dep[n] in SUBJECT for n in range(first, last))
+        roles = [role.text for role in speaker.roles]
+        return self._place(
+            Entity(speaker.speaker_id, "person", 0, 0, 0, speaker.gender or "", "Sing", subject, speaker_id=speaker.speaker_id, iso3=speaker.country, roles=roles), first
+        )
+
+    def _place(self, entity: Entity, n: int) -> Entity:
+        entity.start, entity.sentence, entity.paragraph = self.view.start[n], self.sentences + self.view.sentence[n], self.paragraph
+        entity.first = n - self.view.sentences[self.view.sentence[n]][0] <= 2
+        return entity
+
+    def entity(self, one: Candidate) -> Entity:
+        """Return a noun phrase as an entity, with its kind and its state."""
+        view = self.view
+        kind = kinds.choose(kinds.describe(view, one, self.states), self.kind).name
+        kind = "person" if kind == "speaker" else kind
+        iso3 = self.state(one) if kind == "country" else None
+        gender = GENDERS.get(view.morph(one.head, "Gender"), "")
+        key = f"{kind}:{iso3 or view.lemma[one.head]}"
+        subject = view.dep[one.head] in SUBJECT
+        return self._place(Entity(key, kind, 0, 0, 0, gender, view.morph(one.head, "Number"), subject, iso3=iso3), one.first)
+
+    def state(self, one: Candidate) -> str | None:
+        """Return the state that a noun phrase names or represents: the last within it, or close after it."""
+        inside = [n for n in range(one.first, one.last) if n in self.states]
+        after = [n for n in range(one.last, min(one.last + REACH, len(self.view))) if n in self.states]
+        closed = all(self.view.pos[n] in ("ADP", "DET", "PUNCT", "ADJ", "NOUN", "PROPN") for n in range(one.last, after[0])) if after else False
+        return self.states[inside[-1]] if inside else self.states[after[0]] if after and closed else None
+
+    def catch_up(self, place: int) -> None:
+        """Note the mentions of the paragraph that stand before a place."""
+        while self.waiting and self.waiting[0].start < place:
+            self.discourse.mention(self.waiting.pop(0))
+
+    def source(self, one: Candidate) -> tuple[Source, float]:
+        """Return a candidate as the source of a claim, and how sure its kind and person are (0 to 1)."""
+        if one.kind == "implicit":
+            return Source(type="implicit"), 1.0
+        view = self.view
+        start, end = view.slice(one.first, one.last)
+        start += len(view.text[one.first]) - len(view.text[one.first].lstrip("-")) if one.kind == "pronoun" else 0
+        raw = view.doc.text
+        if one.kind == "pronoun" and raw[start:end].lower().startswith("t-"):
+            start += 2
+        span = Span(start=start, end=end, text=raw[start:end])
+        self.catch_up(view.start[one.first])
+        if one.kind == "person":
+            return self._speaker(span, self.known.person_at.get(view.start[one.first])), 1.0
+        if one.kind == "role" and self.known.role_at.get(view.start[one.first]):
+            return self._speaker(span, self.known.role_at[view.start[one.first]]), 1.0
+        if one.kind == "pronoun":
+            return self._refer(span, one, function=False)
+        if one.kind == "indefinite":
+            return Source(type="collective", span=span), 1.0
+        kind = kinds.choose(kinds.describe(view, one, self.states), self.kind)
+        if kind.name == "speaker":
+            source, sure = self._refer(span, one, function=True)
+            return source, sure * kind.probability
+        if kind.name == "country":
+            return self._country(span, one), kind.probability
+        entity = self.entity(one)
+        self.discourse.mention(entity)
+        self.discourse.attribute(entity.key)
+        return Source(type=kind.name, span=span), kind.probability
+
+    def _speaker(self, span: Span, speaker_id: str | None) -> Source:
+        speaker = self.known.speakers.get(speaker_id or "")
+        if speaker is None:
+            return Source(type="person", span=span)
+        if speaker.speaker_id not in self.discourse.entities:
+            mine = [e for e in self._mentions() if e.key == speaker.speaker_id]
+            if mine:
+                self.discourse.mention(mine[0])
+        self.discourse.attribute(speaker.speaker_id)
+        return Source(type="person", span=span, speaker_id=speaker.speaker_id, name=speaker.name, role=self._role(speaker), iso3=speaker.country)
+
+    @staticmethod
+    def _role(speaker: Speaker) -> str | None:
+        """Return the fullest function of a speaker, on one line."""
+        longest = max(speaker.roles, key=lambda role: len(role.text), default=None)
+        return " ".join(longest.text.split()) if longest else None
+
+    def _country(self, span: Span, one: Candidate) -> Source:
+        iso3 = self.state(one)
+        if iso3 is None:  # the Government: of the state that spoke last
+            spoken = [e for e in self.discourse.before(span.start) if e.iso3 and e.source]
+            iso3 = spoken[0].iso3 if spoken else None
+        if iso3 is None:
+            return Source(type="organisation", span=span)
+        entity = self.entity(one)
+        entity.key, entity.kind, entity.iso3 = f"country:{iso3}", "country", iso3
+        self.discourse.mention(entity)
+        self.discourse.attribute(entity.key)
+        return Source(type="country", span=span, iso3=iso3)
+
+    def anaphor(self, span: Span, one: Candidate, *, function: bool) -> Anaphor:
+        """Return a pronoun or function with what its form shows."""
+        view = self.view
+        text = span.text
+        if function:
+            head = next((n for n in range(one.first, one.last) if view.pos[n] in ("NOUN", "PROPN")), one.head)
+            gender, number = self._gender_of_phrase(one, head), view.morph(head, "Number")
+        else:
+            gender, number = coreference.gender_of(text), coreference.number_of(text)
+        return Anaphor(" ".join(text.split()), view.start[one.first], self.sentences + view.sentence[one.head], self.paragraph, gender, number, function, view.quote[one.head] >= 0)
+
+    def _gender_of_phrase(self, one: Candidate, head: int) -> str:
+        """Return the gender that the article shows, else that of the noun."""
+        before = self.view.lower[one.first - 1] if one.first else ""
+        article = {"le": "M", "la": "F", "un": "M", "une": "F"}
+        return article.get(self.view.lower[one.first]) or article.get(before) or GENDERS.get(self.view.morph(head, "Gender"), "")
+
+    def _refer(self, span: Span, one: Candidate, *, function: bool) -> tuple[Source, float]:
+        entity, sure = coreference.choose(self.anaphor(span, one, function=function), self.discourse, self.antecedent)
+        if entity is None:
+            return Source(type="person" if function else "collective" if span.text.lower() == "on" else "person", span=span), sure
+        self.discourse.mention(Entity(entity.key, entity.kind, self.view.start[one.first], self.sentences + self.view.sentence[one.head], self.paragraph, subject=True))
+        if entity.speaker_id:
+            return self._speaker(span, entity.speaker_id), sure
+        self.discourse.attribute(entity.key)
+        return Source(type=entity.kind, span=span, iso3=entity.iso3 if entity.kind == "country" else None), sure

@@ -1,0 +1,215 @@
+"""Fitting the learned decisions of the claims stage on annotated reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from pipeline import cues, kinds
+from pipeline.claims import TABLES, Draft, Rankers, drafts, known_of
+from pipeline.contents import Content, Counts, Cue, Features
+from pipeline.coreference import features as antecedent_features
+from pipeline.fit import Decision, fit
+from pipeline.ranker import Ranker
+from pipeline.records import Claim, Document, Source
+from pipeline.resolve import Resolver
+from pipeline.sources import Candidate, SourceFeatures
+from pipeline.view import View, views
+
+NOTHING = Ranker({})
+TOUCH = 0.5  # Dice from which two spans are the same claim, as in the evaluation
+
+
+@dataclass
+class Examples:
+    """Decisions that people made, by the table that learns from them."""
+
+    contents: list[Decision] = field(default_factory=list)
+    sources: list[Decision] = field(default_factory=list)
+    kinds: list[Decision] = field(default_factory=list)
+    antecedents: list[Decision] = field(default_factory=list)
+    claims: list[Decision] = field(default_factory=list)
+
+
+def dice(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Return the overlap of two spans: twice what they share over the sum of their lengths."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return 2 * shared / (a[1] - a[0] + b[1] - b[0]) if shared > 0 else 0.0
+
+
+def paired(view: View, found: Sequence[Cue], gold: Document) -> list[tuple[Cue, Claim]]:
+    """Return the cues of a paragraph that were annotated, each with its claim."""
+    pairs = []
+    left = [c for c in gold.claims if c.cue and view.start[0] <= c.cue.start < view.end[-1]]
+    for cue in found:
+        start, end = view.slice(cue.first, cue.last)
+        touching = [c for c in left if c.cue and dice((start, end), (c.cue.start, c.cue.end)) > 0]
+        if touching:
+            best = max(touching, key=lambda c: dice((start, end), (c.cue.start, c.cue.end)) if c.cue else 0)
+            left.remove(best)
+            pairs.append((cue, best))
+    return pairs
+
+
+def content_decision(features: Features, view: View, claim: Claim) -> Decision:
+    target = view.within(claim.content.start, claim.content.end)
+    pairs = features.candidates()
+    first = {s: features.start(s) for s in {s for s, _ in pairs}}
+    last = {e: features.end(e) for e in {e for _, e in pairs}}
+    rows = [first[s] + last[e] + features.pair(s, e) for s, e in pairs]
+    return Decision(rows, [n for n, pair in enumerate(pairs) if pair == target])
+
+
+def right_source(weighed: SourceFeatures, view: View, source: Source) -> int | None:
+    """Return the index of the candidate that was annotated as the source."""
+    if source.span is None:
+        return len(weighed.found) - 1
+    place = view.within(source.span.start, source.span.end)
+    if place is None:
+        return None
+    first, last = place
+    over = [n for n, c in enumerate(weighed.found) if c.kind != "implicit" and c.first < last and first < c.last]
+    inside = [n for n in over if first <= weighed.found[n].head < last]
+    tops = {n for n in range(first, last) if not first <= view.head[n] < last or view.head[n] == n}
+    main = [n for n in inside if weighed.found[n].kind != "phrase" or weighed.found[n].head in tops]
+    return next(iter([*main, *inside, *over]), None)
+
+
+def kind_of(source: Source) -> str:
+    """Return the annotated kind of a source, as `pipeline.kinds` has it."""
+    return "speaker" if source.speaker_id else source.type
+
+
+def first_pass(doc: Doc, gold: Document, examples: Examples) -> None:
+    """Collect decisions on contents, sources and kinds from a report."""
+    known = known_of(doc)
+    for view in views(doc):
+        named, counts, states = known.named(view), Counts(view), known.states_in(view)
+        names = frozenset(named.person_at) | frozenset(named.role_at)
+        found = cues.find(view, doc)
+        earlier: Candidate | None = None
+        for cue, claim in paired(view, found, gold):
+            examples.contents.append(content_decision(Features(view, cue, found, counts, names), view, claim))
+            place = view.within(claim.content.start, claim.content.end)
+            content = Content(*place, 1.0, "") if place else None
+            weighed = SourceFeatures(view, cue, found, named, content, earlier)
+            right = right_source(weighed, view, claim.sources[0])
+            if right is None:
+                continue
+            rows = [weighed.features(n) for n in range(len(weighed.found))]
+            examples.sources.append(Decision(rows, [right]))
+            chosen = weighed.found[right]
+            if chosen.kind != "implicit":
+                earlier = chosen
+            if chosen.kind in ("role", "country", "phrase"):
+                facts = kinds.describe(view, chosen, states)
+                label = kinds.KINDS.index(kind_of(claim.sources[0]))
+                examples.kinds.append(Decision(kinds.features(facts), [label]))
+
+
+def same_speakers(known_spans: Sequence[tuple[str, int, int]], gold: Document) -> dict[str, str]:
+    """Return the annotated speaker of each person found, by their mentions."""
+    where = {(m.start, m.end): m.speaker_id for m in gold.mentions if m.label == "Person" and m.speaker_id}
+    votes: dict[str, list[str]] = {}
+    for person, start, end in known_spans:
+        votes.setdefault(person, []).extend(s for (a, b), s in where.items() if a < end and start < b)
+    return {person: max(sorted(set(v)), key=v.count) for person, v in votes.items() if v}
+
+
+def second_pass(doc: Doc, gold: Document, kind: Ranker, examples: Examples) -> None:
+    """Collect decisions on antecedents from a report, each after the annotated ones before it."""
+    known = known_of(doc)
+    same = same_speakers([(m.speaker_id or "", m.start, m.end) for m in known.persons], gold)
+    resolver = Resolver(known, kind, NOTHING)
+    for view in views(doc):
+        named = known.named(view)
+        resolver.enter(view, named)
+        found = cues.find(view, doc)
+        for cue, claim in paired(view, found, gold):
+            weighed = SourceFeatures(view, cue, found, named, None, None)
+            right = right_source(weighed, view, claim.sources[0])
+            if right is None or weighed.found[right].kind == "implicit":
+                continue
+            _antecedent(resolver, weighed.found[right], claim.sources[0], same, examples)
+
+
+def _antecedent(resolver: Resolver, one: Candidate, source: Source, same: dict[str, str], examples: Examples) -> None:
+    span = source.span
+    if span is None:
+        return
+    resolver.catch_up(resolver.view.start[one.first])
+    refers = one.kind == "pronoun" or (one.kind in ("role", "phrase") and source.speaker_id is not None)
+    entities = resolver.discourse.before(resolver.view.start[one.first])
+    keys = [e.key for e in entities if agrees(e.kind, e.speaker_id, e.iso3, source, same)]
+    if refers and not resolver.known.role_at.get(resolver.view.start[one.first]):
+        anaphor = resolver.anaphor(span, one, function=one.kind != "pronoun")
+        rows = antecedent_features(anaphor, entities, resolver.discourse.last_source)
+        right = [n for n, e in enumerate(entities) if e.key in keys]
+        if source.type != "person":  # of several of a kind, the one that was mentioned last
+            right = right[:1]
+        examples.antecedents.append(Decision(rows, right or [len(rows) - 1]))
+    mine = next((k for k, v in same.items() if v == source.speaker_id), None)
+    key = mine or (keys[0] if keys else None)
+    if key is None and one.kind in ("phrase", "country"):
+        entity = resolver.entity(one)
+        resolver.discourse.mention(entity)
+        key = entity.key
+    resolver.discourse.attribute(key)
+
+
+def agrees(kind: str, speaker_id: str | None, iso3: str | None, source: Source, same: dict[str, str]) -> bool:
+    """Say whether an entity is what an annotated source names."""
+    if source.speaker_id:
+        return speaker_id is not None and same.get(speaker_id) == source.speaker_id
+    return kind == source.type and speaker_id is None and (source.type != "country" or iso3 == source.iso3)
+
+
+def is_right(view: View, draft: Draft, gold: Document) -> bool | None:
+    """Say whether a draft is an annotated claim; None where it is an optional one."""
+    content = view.slice(draft.content.first, draft.content.last)
+    cue = view.slice(draft.cue.first, draft.cue.last) if draft.cue else None
+    for claim in sorted(gold.claims, key=lambda c: c.optional):
+        touches = claim.cue is None if cue is None else claim.cue is not None and dice(cue, (claim.cue.start, claim.cue.end)) > 0
+        if touches and (claim.optional or dice(content, (claim.content.start, claim.content.end)) >= TOUCH):
+            return None if claim.optional else True
+    return False
+
+
+def third_pass(doc: Doc, gold: Document, rankers: Rankers) -> Iterator[Decision]:
+    """Yield decisions on whole claims of a report, found by rankers that were fitted on others."""
+    for view, draft in drafts(doc, rankers):
+        right = is_right(view, draft, gold)
+        if right is not None:
+            yield Decision([draft.facts, ()], [0 if right else 1])
+
+
+def fit_parts(reports: Iterable[tuple[Document, Doc]]) -> Rankers:
+    """Fit all decisions but the last."""
+    reports = list(reports)
+    examples = Examples()
+    for gold, doc in reports:
+        first_pass(doc, gold, examples)
+    kind = fit(examples.kinds, rare=2)
+    for gold, doc in reports:
+        second_pass(doc, gold, kind, examples)
+    return Rankers(fit(examples.contents), fit(examples.sources), kind, fit(examples.antecedents, rare=2), NOTHING)
+
+
+def fit_all(folds: Sequence[Sequence[tuple[Document, Doc]]]) -> Rankers:
+    """Fit all decisions; the last on claims that were found by rankers fitted on the other folds."""
+    weighed: list[Decision] = []
+    for n, held_out in enumerate(folds):
+        parts = fit_parts(pair for m, fold in enumerate(folds) if m != n for pair in fold)
+        for gold, doc in held_out:
+            weighed.extend(third_pass(doc, gold, parts))
+    parts = fit_parts(pair for fold in folds for pair in fold)
+    return Rankers(parts.contents, parts.sources, parts.kinds, parts.antecedents, fit(weighed))
+
+
+def write(rankers: Rankers, folder: Path) -> None:
+    """Write the tables of weights."""
+    for name in TABLES:
+        getattr(rankers, name).to_file(folder / f"{name}.tsv.gz")
