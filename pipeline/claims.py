@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import contents, cues, sources
 from pipeline.contents import Content, Counts, Cue, Features
-from pipeline.joined import joined, parenthesis
+from pipeline.joined import before_parenthesis, joined, named_beside, parenthesis, states_represented
 from pipeline.layers import Place, store, stored
 from pipeline.ranker import Ranker, probabilities
 from pipeline.records import Claim, Mention, Source, Span, Speaker, Style
@@ -27,7 +28,7 @@ from pipeline.resources import ResourceError, models_dir
 from pipeline.sources import Candidate, Named, SourceFeatures
 from pipeline.view import CLOSING, OPENING, STRAIGHT, View, views
 
-TABLES = ("contents", "sources", "kinds", "antecedents", "claims")
+TABLES = ("cues", "contents", "sources", "kinds", "antecedents", "claims")
 LEAST = 0.35  # a claim that is likelier wrong than this says is not kept; set on left-out reports of the train split
 SHORTEST_QUOTE = 4  # words of a quotation that is a claim without a cue
 
@@ -36,6 +37,7 @@ SHORTEST_QUOTE = 4  # words of a quotation that is a claim without a cue
 class Rankers:
     """The learned decisions, one table of weights each."""
 
+    cues: Ranker
     contents: Ranker
     sources: Ranker
     kinds: Ranker
@@ -120,10 +122,20 @@ class Paragraph:
             yield self._draft(cue, content, weighed, choice)
 
     def _draft(self, cue: Cue, content: Content, weighed: SourceFeatures, choice: sources.Choice) -> Draft:
-        source, sure = self.resolver.source(choice.candidate)
+        one = self._settled(choice.candidate, weighed)
+        source, sure = self.resolver.source(one)
         found = [source]
-        if choice.candidate.kind not in ("implicit", "pronoun"):
-            found += [self.resolver.source(c)[0] for c in joined(self.view, choice.candidate, weighed.found, cue, self.named)]
+        if one.kind not in ("implicit", "pronoun"):
+            found += [self.resolver.source(c)[0] for c in joined(self.view, one, weighed.found, cue, self.named)]
+        if source.type == "collective":
+            found += self._states(parenthesis(self.view, one.last, self.named))
+        if (
+            source.type in ("country", "collective")
+            and one.kind == "phrase"
+            and self.view.morph(one.head, "Number") == "Plur"
+        ):
+            states = states_represented(self.view, one, self.named)
+            found = [*self._states(states), *found[1:]] if states else found
         content = trimmed(self.view, content)
         content, states = self._states_after(content)
         if states and source.type == "implicit":
@@ -131,7 +143,24 @@ class Paragraph:
         found += states
         style = style_of(self.view, cue, content, weighed.frame)
         facts = self._facts(cue, content, weighed, choice, source, sure, style)
-        return Draft(cue, content, choice.candidate, tuple(found), choice.probability * sure, f"content {content.reason}", style, facts)
+        return Draft(
+            cue,
+            content,
+            choice.candidate,
+            tuple(found),
+            choice.probability * sure,
+            f"content {content.reason}",
+            style,
+            facts,
+        )
+
+    def _settled(self, one: Candidate, weighed: SourceFeatures) -> Candidate:
+        """Return the source where a rule knows better: the name beside a function, the group before its parenthesis."""
+        if one.kind == "country":
+            return before_parenthesis(self.view, one, weighed.found, self.named) or one
+        if one.kind in ("phrase", "role"):
+            return named_beside(self.view, one, self.named) or one
+        return one
 
     def _states_after(self, content: Content) -> tuple[Content, list[Source]]:
         """Return the states in the parenthesis that closes a content, as sources, and the content without it."""
@@ -142,7 +171,22 @@ class Paragraph:
         spans = parenthesis(view, last, self.named) if last > content.first and self._closes(last) else []
         if not spans:
             return content, []
-        return content._replace(last=last), [self.resolver.source(Candidate(*span, span[0], "country"))[0] for span in spans]
+        return content._replace(last=last), self._states(spans)
+
+    def _states(self, spans: Sequence[tuple[int, int]]) -> list[Source]:
+        return [self.resolver.source(Candidate(*span, span[0], "country"))[0] for span in spans]
+
+    def references(self, sources: Sequence[Source]) -> Iterator[Mention]:
+        """Yield the functions that stand alone for a speaker, besides those that are sources."""
+        taken = {source.span.start: source.speaker_id for source in sources if source.span}
+        for place in self.named.roles:
+            start, end = self.view.slice(*place)
+            if self.resolver.known.role_at.get(start):
+                continue
+            speaker = taken[start] if start in taken else self.resolver.holder(place)
+            if speaker:
+                text = self.view.raw[start:end]
+                yield Mention(mention_id="", label="Role", start=start, end=end, text=text, speaker_id=speaker)
 
     def _closes(self, place: int) -> bool:
         """Say whether the parenthesis at a position closes a clause, rather than saying where a town or a person is from."""
@@ -167,28 +211,65 @@ class Paragraph:
                     clause = n + 1
                 spans = parenthesis(view, n, self.named) if self._closes(n) else []
                 if spans and any(view.pos[m] in ("VERB", "AUX") for m in range(clause, n)):
-                    found = tuple(self.resolver.source(Candidate(*span, span[0], "country"))[0] for span in spans)
+                    found = tuple(self._states(spans))
                     content = Content(clause, n, 1.0, "")
-                    yield Draft(None, content, Candidate(*spans[0], spans[0][0], "country"), found, 1.0, "parenthesis of states", "parenthetical", ("parenthetical",))
+                    yield Draft(
+                        None,
+                        content,
+                        Candidate(*spans[0], spans[0][0], "country"),
+                        found,
+                        1.0,
+                        "parenthesis of states",
+                        "parenthetical",
+                        ("parenthetical",),
+                    )
 
     def quotations(self, taken: Sequence[Draft], before: Source | None) -> Iterator[Draft]:
         """Yield the quotations that stand as sentences of their own and go on with the words of who spoke last."""
         view = self.view
         for first, last in view.spans_of_quotes.values():
-            if last - first < SHORTEST_QUOTE + 2 or not (view.text[last - 1] in CLOSING or view.text[last - 1] == STRAIGHT):
+            if last - first < SHORTEST_QUOTE + 2 or not (
+                view.text[last - 1] in CLOSING or view.text[last - 1] == STRAIGHT
+            ):
                 continue
-            if any(d.content.first < last and first < d.content.last for d in taken) or any(first <= c.first < last for c in self.cues):
+            if any(d.content.first < last and first < d.content.last for d in taken) or any(
+                first <= c.first < last for c in self.cues
+            ):
                 continue
-            opens = first == 0 or view.sentence[first] != view.sentence[first - 1] or view.text[first - 1] in (":", ".", "–", "—")
-            closes = last >= len(view) or view.text[last] in (".", "…") or view.sentence[last] != view.sentence[last - 1]
+            opens = (
+                first == 0
+                or view.sentence[first] != view.sentence[first - 1]
+                or view.text[first - 1] in (":", ".", "–", "—")
+            )
+            closes = (
+                last >= len(view) or view.text[last] in (".", "…") or view.sentence[last] != view.sentence[last - 1]
+            )
             finite = any(view.morph(n, "VerbForm") == "Fin" for n in range(first, last))
             earlier = [d for d in taken if d.content.first < first or (d.cue and d.cue.first < first)]
             source = earlier[-1].found[0] if earlier and earlier[-1].found else before
             if opens and closes and finite and source is not None and source.span is not None:
                 content = trimmed(view, Content(first, last, 0.7, ""))
-                yield Draft(None, content, sources.IMPLICIT, (source,), 0.7, "quotation that goes on", "direct", ("quotation", f"quotation para={bool(earlier)}"))
+                yield Draft(
+                    None,
+                    content,
+                    sources.IMPLICIT,
+                    (source,),
+                    0.7,
+                    "quotation that goes on",
+                    "direct",
+                    ("quotation", f"quotation para={bool(earlier)}"),
+                )
 
-    def _facts(self, cue: Cue, content: Content, weighed: SourceFeatures, choice: sources.Choice, source: Source, sure: float, style: Style) -> tuple[str, ...]:
+    def _facts(
+        self,
+        cue: Cue,
+        content: Content,
+        weighed: SourceFeatures,
+        choice: sources.Choice,
+        source: Source,
+        sure: float,
+        style: Style,
+    ) -> tuple[str, ...]:
         """Return what the last weighing looks at."""
         view = self.view
         low, high = (cue.last, content.first) if content.first >= cue.last else (content.last, cue.first)
@@ -201,11 +282,36 @@ class Paragraph:
         p, q = int(content.probability * 8), int(choice.probability * 8)
         quoted = view.quote[cue.head] >= 0
         facts = [
-            f"p={p}", f"q={q}", f"s={int(sure * 5)}", f"lemma={cue.lemma}", f"words={words}" if cue.last - cue.first < 4 else "long", f"form={weighed.frame}", f"style={style}", f"kind={choice.candidate.kind}",
-            f"type={source.type}", f"subj={subject}", f"after={after}", f"before={before}", f"known={known}", f"pos={view.pos[cue.head]}", f"quoted={quoted}", f"gap={min(high - low, 6)}",
-            f"len={min((content.last - content.first) // 3, 8)}", f"form*p={weighed.frame}|{p // 2}", f"form*kind={weighed.frame}|{choice.candidate.kind}", f"known*after={known}|{after}",
-            f"lemma*after={cue.lemma}|{after}", f"lemma*kind={cue.lemma}|{choice.candidate.kind}", f"size={min(cue.last - cue.first, 5)}", f"side={content.first >= cue.last}|{style}", f"first={first}|{source.type}",
-            f"aux={any(view.pos[n] == 'AUX' for n in range(cue.first, cue.last))}", f"subj*form={subject}|{weighed.frame}", f"pos*known={view.pos[cue.head]}|{known == '-'}", f"inq={view.quote[content.first] >= 0}|{style}", f"dep={view.dep[cue.head]}",
+            f"p={p}",
+            f"q={q}",
+            f"s={int(sure * 5)}",
+            f"lemma={cue.lemma}",
+            f"words={words}" if cue.last - cue.first < 4 else "long",
+            f"form={weighed.frame}",
+            f"style={style}",
+            f"kind={choice.candidate.kind}",
+            f"type={source.type}",
+            f"subj={subject}",
+            f"after={after}",
+            f"before={before}",
+            f"known={known}",
+            f"pos={view.pos[cue.head]}",
+            f"quoted={quoted}",
+            f"gap={min(high - low, 6)}",
+            f"len={min((content.last - content.first) // 3, 8)}",
+            f"form*p={weighed.frame}|{p // 2}",
+            f"form*kind={weighed.frame}|{choice.candidate.kind}",
+            f"known*after={known}|{after}",
+            f"lemma*after={cue.lemma}|{after}",
+            f"lemma*kind={cue.lemma}|{choice.candidate.kind}",
+            f"size={min(cue.last - cue.first, 5)}",
+            f"side={content.first >= cue.last}|{style}",
+            f"first={first}|{source.type}",
+            f"aux={any(view.pos[n] == 'AUX' for n in range(cue.first, cue.last))}",
+            f"subj*form={subject}|{weighed.frame}",
+            f"pos*known={view.pos[cue.head]}|{known == '-'}",
+            f"inq={view.quote[content.first] >= 0}|{style}",
+            f"dep={view.dep[cue.head]}",
         ]
         return tuple(facts)
 
@@ -217,7 +323,14 @@ def confidence(draft: Draft, ranker: Ranker) -> float:
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
     """Return claims in the order of the text."""
-    return sorted(drafts, key=lambda d: (min(d.content.first, d.cue.first if d.cue else d.content.first), d.content.first, d.content.last))
+    return sorted(
+        drafts,
+        key=lambda d: (
+            min(d.content.first, d.cue.first if d.cue else d.content.first),
+            d.content.first,
+            d.content.last,
+        ),
+    )
 
 
 def speech(drafts: Sequence[Draft]) -> Source | None:
@@ -234,20 +347,29 @@ def known_of(doc: Doc) -> Known:
     )
 
 
-def drafts(doc: Doc, rankers: Rankers) -> Iterator[tuple[View, Draft]]:
-    """Yield all that may be a claim, each with its paragraph, before it is weighed."""
+class Finding(NamedTuple):
+    """What a paragraph holds: drafts of claims in the order of the text, and functions that stand for a speaker."""
+
+    view: View
+    drafts: list[Draft]
+    references: list[Mention]
+
+
+def read(doc: Doc, rankers: Rankers) -> Iterator[Finding]:
+    """Yield, paragraph by paragraph, all that may be a claim, before it is weighed."""
     known = known_of(doc)
     resolver = Resolver(known, rankers.kinds, rankers.antecedents)
     before: Source | None = None
     for view in views(doc):
         named = known.named(view)
         resolver.enter(view, named)
-        paragraph = Paragraph(view, named, cues.find(view, doc), rankers, resolver)
+        paragraph = Paragraph(view, named, cues.find(view, doc, rankers.cues), rankers, resolver)
         found = list(paragraph.drafts())
         found += paragraph.parentheses(found)
-        found += paragraph.quotations(merge(found), before)
-        before = speech(merge(found))
-        yield from ((view, draft) for draft in merge(found))
+        found = merge([*found, *paragraph.quotations(merge(found), before)])
+        before = speech(found)
+        sources = [source for draft in found for source in draft.found]
+        yield Finding(view, found, list(paragraph.references(sources)))
 
 
 class Claims:
@@ -262,18 +384,22 @@ class Claims:
         """The learned decisions."""
         return Rankers.read(self.folder)
 
-    def find(self, doc: Doc) -> list[Claim]:
-        """Return the claims of a report that are likely enough."""
-        found = []
-        for view, draft in drafts(doc, self.rankers):
-            sure = confidence(draft, self.rankers.claims)
-            if sure >= LEAST:
-                found.append(record(view, draft, sure, f"c{len(found) + 1}"))
-        return found
+    def find(self, doc: Doc) -> tuple[list[Claim], list[Mention]]:
+        """Return the claims of a report that are likely enough, and the functions that stand alone for a speaker."""
+        claims: list[Claim] = []
+        references: list[Mention] = []
+        for finding in read(doc, self.rankers):
+            references += finding.references
+            for draft in finding.drafts:
+                sure = confidence(draft, self.rankers.claims)
+                if sure >= LEAST:
+                    claims.append(record(finding.view, draft, sure, f"c{len(claims) + 1}"))
+        return claims, references
 
     def __call__(self, doc: Doc) -> Doc:
-        claims = self.find(doc)
-        store(doc, "claims", claims, places(claims))
+        claims, references = self.find(doc)
+        plain = [mention.model_dump(exclude_none=True) for mention in references]
+        store(doc, "claims", claims, places(claims), references=plain)
         return doc
 
 
@@ -285,12 +411,14 @@ def places(claims: Sequence[Claim]) -> Iterator[Place]:
             yield Place(claim.cue.start, claim.cue.end, "Cue", claim.claim_id)
         for source in claim.sources:
             if source.span:
-                yield Place(source.span.start, source.span.end, "Source", claim.claim_id, source.speaker_id or source.iso3 or "")
+                yield Place(
+                    source.span.start, source.span.end, "Source", claim.claim_id, source.speaker_id or source.iso3 or ""
+                )
 
 
 def record(view: View, draft: Draft, sure: float, claim_id: str) -> Claim:
     """Return a claim as a record with its code points."""
-    raw = view.doc.text
+    raw = view.raw
 
     def span(first: int, last: int) -> Span:
         start, end = view.slice(first, last)

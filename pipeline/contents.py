@@ -76,11 +76,15 @@ def window(view: View, cue: Cue) -> Window:
 def starts(view: View, cue: Cue, reach: Window) -> Iterator[int]:
     """Yield the positions where a content may begin."""
     for n in range(reach.left, reach.right):
-        if cue.first <= n < cue.last or (view.pos[n] == "PUNCT" and view.text[n] not in OPENING and view.text[n] not in {"(", STRAIGHT, "["}):
+        if cue.first <= n < cue.last or (
+            view.pos[n] == "PUNCT" and view.text[n] not in OPENING and view.text[n] not in {"(", STRAIGHT, "["}
+        ):
             continue
         before = n - 1
         near = cue.last <= n < cue.last + 8
-        lead = before >= 0 and (view.pos[before] == "PUNCT" or view.lower[before] in LEAD or view.text[before] in QUOTES)
+        lead = before >= 0 and (
+            view.pos[before] == "PUNCT" or view.lower[before] in LEAD or view.text[before] in QUOTES
+        )
         if n in (reach.left, reach.first, cue.last) or near or lead:
             yield n
 
@@ -92,7 +96,13 @@ def ends(view: View, cue: Cue, reach: Window) -> Iterator[int]:
             continue
         after = n + 1
         stop = after >= len(view) or after in (cue.first, reach.right, reach.last)
-        if stop or view.pos[after] == "PUNCT" or view.lower[after] in JOIN or view.text[after] in QUOTES or view.text[after] in ENDS_SENTENCE:
+        if (
+            stop
+            or view.pos[after] == "PUNCT"
+            or view.lower[after] in JOIN
+            or view.text[after] in QUOTES
+            or view.text[after] in ENDS_SENTENCE
+        ):
             yield after
 
 
@@ -135,7 +145,9 @@ class Features:
     A pair's features are those of its start, those of its end, and a few of the two together.
     """
 
-    def __init__(self, view: View, cue: Cue, cues: Sequence[Cue], counts: Counts, names: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, view: View, cue: Cue, cues: Sequence[Cue], counts: Counts, names: frozenset[int] = frozenset()
+    ) -> None:
         self.view, self.cue, self.counts, self.names = view, cue, counts, names
         self.others = [other for other in cues if other.first != cue.first]
         self.reach = window(view, cue)
@@ -165,23 +177,56 @@ class Features:
         skipped = sum(low <= other.first < high for other in self.others)
         finite = min(self.counts.between("finite", low, high), 3)
         commas = min(self.counts.between("comma", low, high), 4)
-        quoted = ("Q" if view.quote[n] >= 0 else "-") + ("o" if view.text[n] in OPENING or view.text[n] == STRAIGHT else "")
+        quoted = ("Q" if view.quote[n] >= 0 else "-") + (
+            "o" if view.text[n] in OPENING or view.text[n] == STRAIGHT else ""
+        )
         pre_quote = before in OPENING or (before == STRAIGHT and view.quote[n] >= 0)
-        place = "first" if n == self.reach.first else "early" if n < self.reach.first else "late" if n >= self.reach.last else ""
+        place = (
+            "first"
+            if n == self.reach.first
+            else "early"
+            if n < self.reach.first
+            else "late"
+            if n >= self.reach.last
+            else ""
+        )
         values = {
-            "p": before, "p2": f"{word(view, n - 2)} {before}", "pp": pos(view, n - 1), "f": view.lower[n], "fp": view.pos[n],
-            "f2": f"{view.pos[n]} {pos(view, n + 1)}", "d": distance, "dep": dep, "skip": skipped, "fin": finite, "com": commas,
-            "q": quoted, "place": place, "in": str(n in self.names), "pq": pre_quote,
+            "p": before,
+            "p2": f"{word(view, n - 2)} {before}",
+            "pp": pos(view, n - 1),
+            "f": view.lower[n],
+            "fp": view.pos[n],
+            "f2": f"{view.pos[n]} {pos(view, n + 1)}",
+            "d": distance,
+            "dep": dep,
+            "skip": skipped,
+            "fin": finite,
+            "com": commas,
+            "q": quoted,
+            "place": place,
+            "in": str(n in self.names),
+            "pq": pre_quote,
         }
         out = [f"s{side} {key}={value}" for key, value in values.items()]
         lemma, kind = cue.lemma, self.kind
         out += [
-            f"s{side} p*l={before}|{lemma}", f"s{side} d*k={distance}|{kind}", f"s{side} p*k={before}|{kind}", f"s{side} p*fr={before}|{self.frame}",
-            f"s{side} dep*p={dep}|{before}", f"s{side} l={lemma}", f"s{side} c0={self.opening}", f"s{side} c1*fp={self.closing}|{view.pos[n]}",
-            f"s{side} hp*p={view.pos[cue.head]}|{before}", f"s{side} d*fp={distance}|{view.pos[n]}", f"s{side} place*q={place}|{quoted}|{pre_quote}",
-            f"s{side} pp*fp={pos(view, n - 1)}|{view.pos[n]}", f"s{side} cuefirst={cue.first == self.reach.first}|{place}",
+            f"s{side} p*l={before}|{lemma}",
+            f"s{side} d*k={distance}|{kind}",
+            f"s{side} p*k={before}|{kind}",
+            f"s{side} p*fr={before}|{self.frame}",
+            f"s{side} dep*p={dep}|{before}",
+            f"s{side} l={lemma}",
+            f"s{side} c0={self.opening}",
+            f"s{side} c1*fp={self.closing}|{view.pos[n]}",
+            f"s{side} hp*p={view.pos[cue.head]}|{before}",
+            f"s{side} d*fp={distance}|{view.pos[n]}",
+            f"s{side} place*q={place}|{quoted}|{pre_quote}",
+            f"s{side} pp*fp={pos(view, n - 1)}|{view.pos[n]}",
+            f"s{side} cuefirst={cue.first == self.reach.first}|{place}",
             f"s{side} d*f={distance if distance < 4 else 9}|{view.lower[n] if view.lower[n] in ARTICLE | LEAD else view.pos[n]}",
-            f"s{side} fin*p={finite}|{before}", f"s{side} com*p={commas}|{before}", f"s{side} skip*p={skipped}|{before}",
+            f"s{side} fin*p={finite}|{before}",
+            f"s{side} com*p={commas}|{before}",
+            f"s{side} skip*p={skipped}|{before}",
         ]
         return out
 
@@ -192,7 +237,9 @@ class Features:
         following, last = word(view, n), n - 1
         low, high = (cue.last, n) if after else (n, cue.first)
         stops = n >= reach.last or (n == reach.last - 1 and view.text[n] in ENDS_SENTENCE)
-        place = ("whole" if stops else "beyond" if n > reach.last else "") if after else ("cue" if n == cue.first else "")
+        place = (
+            ("whole" if stops else "beyond" if n > reach.last else "") if after else ("cue" if n == cue.first else "")
+        )
         coming = next((other for other in self.others if other.first >= n), None)
         to_next = bucket(coming.first - n) if coming and coming.first < reach.right else 99
         crossed = sum(low <= other.first < high for other in self.others)
@@ -202,16 +249,38 @@ class Features:
         next_closed = following in CLOSING or (following == STRAIGHT and view.quote[last] >= 0)
         verb = self._verb_after(n)
         values = {
-            "n": following, "n2": f"{following} {word(view, n + 1)}", "np": pos(view, n), "np2": f"{pos(view, n)} {pos(view, n + 1)}", "l": view.lower[last] if view.pos[last] in ("PUNCT", "PRON") else view.pos[last],
-            "place": place, "next": to_next, "cross": crossed, "dep": dep, "cl": closed, "ncl": next_closed, "v": verb, "in": str(n in self.names),
-            "fin": min(self.counts.between("finite", low, high), 3), "com": min(self.counts.between("comma", low, high), 4), "q": view.quote[last] >= 0,
+            "n": following,
+            "n2": f"{following} {word(view, n + 1)}",
+            "np": pos(view, n),
+            "np2": f"{pos(view, n)} {pos(view, n + 1)}",
+            "l": view.lower[last] if view.pos[last] in ("PUNCT", "PRON") else view.pos[last],
+            "place": place,
+            "next": to_next,
+            "cross": crossed,
+            "dep": dep,
+            "cl": closed,
+            "ncl": next_closed,
+            "v": verb,
+            "in": str(n in self.names),
+            "fin": min(self.counts.between("finite", low, high), 3),
+            "com": min(self.counts.between("comma", low, high), 4),
+            "q": view.quote[last] >= 0,
         }
         out = [f"e{side} {key}={value}" for key, value in values.items()]
         out += [
-            f"e{side} n*v={following}|{verb}", f"e{side} n*place={following}|{place}", f"e{side} n*next={following}|{to_next}", f"e{side} n*dep={following}|{dep}",
-            f"e{side} n*q={following}|{view.quote[last] >= 0}", f"e{side} place*k={place}|{self.kind}", f"e{side} n*np2={following}|{pos(view, n + 1)}",
-            f"e{side} place*fr={place}|{self.frame}", f"e{side} cl*place={closed}|{next_closed}|{place}", f"e{side} n*cross={following}|{crossed}",
-            f"e{side} c0*place={self.opening}|{place}", f"e{side} n*l={following}|{cue.lemma}", f"e{side} cuefirst={cue.first == reach.first}|{following}",
+            f"e{side} n*v={following}|{verb}",
+            f"e{side} n*place={following}|{place}",
+            f"e{side} n*next={following}|{to_next}",
+            f"e{side} n*dep={following}|{dep}",
+            f"e{side} n*q={following}|{view.quote[last] >= 0}",
+            f"e{side} place*k={place}|{self.kind}",
+            f"e{side} n*np2={following}|{pos(view, n + 1)}",
+            f"e{side} place*fr={place}|{self.frame}",
+            f"e{side} cl*place={closed}|{next_closed}|{place}",
+            f"e{side} n*cross={following}|{crossed}",
+            f"e{side} c0*place={self.opening}|{place}",
+            f"e{side} n*l={following}|{cue.lemma}",
+            f"e{side} cuefirst={cue.first == reach.first}|{following}",
             f"e{side} n*head={following}|{self._arc(n)}",
         ]
         return out
@@ -229,7 +298,9 @@ class Features:
                 break
             top = head
         head = view.head[top]
-        where = "root" if head == top else "cue" if self.cue.first <= head < self.cue.last else "in" if head < n else "out"
+        where = (
+            "root" if head == top else "cue" if self.cue.first <= head < self.cue.last else "in" if head < n else "out"
+        )
         return f"{where}:{view.dep[top]}"
 
     def _verb_after(self, n: int) -> str:
@@ -256,10 +327,23 @@ class Features:
         top = self._top(first, last)
         span = (last - first) * 10 // (self.reach.last - self.reach.first + 1)
         return [
-            f"x{side} len={length}", f"x{side} bal={balance}", f"x{side} br={brackets}", f"x{side} ins={min(inside, 3)}", f"x{side} o*c={opened}|{closed}",
-            f"x{side} out={outer}", f"x{side} sent={sentences}", f"x{side} fin={finite}", f"x{side} p*n={before}|{following}", f"x{side} span={min(span, 12)}",
-            f"x{side} p*fin={before}|{finite}", f"x{side} ins*n={min(inside, 3)}|{following}", f"x{side} top={top}", f"x{side} top*p={top}|{before}",
-            f"x{side} k*fin={self.kind}|{finite}", f"x{side} sent*out={sentences}|{outer}|{opened}", f"x{side} p*len={before}|{length}",
+            f"x{side} len={length}",
+            f"x{side} bal={balance}",
+            f"x{side} br={brackets}",
+            f"x{side} ins={min(inside, 3)}",
+            f"x{side} o*c={opened}|{closed}",
+            f"x{side} out={outer}",
+            f"x{side} sent={sentences}",
+            f"x{side} fin={finite}",
+            f"x{side} p*n={before}|{following}",
+            f"x{side} span={min(span, 12)}",
+            f"x{side} p*fin={before}|{finite}",
+            f"x{side} ins*n={min(inside, 3)}|{following}",
+            f"x{side} top={top}",
+            f"x{side} top*p={top}|{before}",
+            f"x{side} k*fin={self.kind}|{finite}",
+            f"x{side} sent*out={sentences}|{outer}|{opened}",
+            f"x{side} p*len={before}|{length}",
             f"x{side} first*last={first == self.reach.first}|{last >= self.reach.last - 1}",
         ]
 
@@ -285,7 +369,9 @@ class Features:
 
 def choose(features: Features, ranker: Ranker, forbidden: Sequence[tuple[int, int]] = ()) -> Content | None:
     """Return the likeliest content of a cue, or None where nothing stands beside it."""
-    pairs = [p for p in features.candidates() if not any(p[0] < b and a < p[1] for a, b in forbidden)] or features.candidates()
+    pairs = [
+        p for p in features.candidates() if not any(p[0] < b and a < p[1] for a, b in forbidden)
+    ] or features.candidates()
     if not pairs:
         return None
     first = {s: ranker.score(features.start(s)) for s in {s for s, _ in pairs}}

@@ -112,28 +112,52 @@ def features(anaphor: Anaphor, entities: Sequence[Entity], last_source: str | No
         match = any(repeats(anaphor.text, role) for role in one.roles) if anaphor.function else False
         order = persons if one.kind == "person" else 0
         values = {
-            "kind": one.kind, "gap": bucket(min(gap, 12)), "gen": gender, "num": number, "rank": min(rank, 6), "order": min(order, 6), "last": last, "same": same,
-            "subj": one.subject, "src": one.source, "first": one.first, "many": min(one.mentions, 4), "match": match, "spk": one.speaker_id is not None,
+            "kind": one.kind,
+            "gap": bucket(min(gap, 12)),
+            "gen": gender,
+            "num": number,
+            "rank": min(rank, 6),
+            "order": min(order, 6),
+            "last": last,
+            "same": same,
+            "subj": one.subject,
+            "src": one.source,
+            "first": one.first,
+            "many": min(one.mentions, 4),
+            "match": match,
+            "spk": one.speaker_id is not None,
         }
         form_kind = f"{form if not anaphor.function else 'function'}|{one.kind}"
         row = [f"{key}={value}" for key, value in values.items()]
         row += [f"{form_kind} {key}={value}" for key, value in values.items() if key != "kind"]
         row += [
-            f"gen*order={gender}|{min(order, 3)}|{one.kind}", f"gen*gap={gender}|{bucket(min(gap, 6))}|{one.kind}", f"gen*last={gender}|{last}|{one.kind}", f"last*gap={last}|{min(gap, 5)}|{same}",
-            f"gen*subj={gender}|{one.subject}|{min(gap, 3)}", f"match*order={match}|{min(order, 3)}|{gender}", f"inside={anaphor.inside}|{min(gap, 2)}|{one.subject}|{last}", f"num*kind={number}|{one.kind}|{min(gap, 3)}",
-            f"first*gap={one.first}|{min(gap, 3)}|{one.kind}", f"src*gap={one.source}|{min(gap, 4)}|{gender}",
+            f"gen*order={gender}|{min(order, 3)}|{one.kind}",
+            f"gen*gap={gender}|{bucket(min(gap, 6))}|{one.kind}",
+            f"gen*last={gender}|{last}|{one.kind}",
+            f"last*gap={last}|{min(gap, 5)}|{same}",
+            f"gen*subj={gender}|{one.subject}|{min(gap, 3)}",
+            f"match*order={match}|{min(order, 3)}|{gender}",
+            f"inside={anaphor.inside}|{min(gap, 2)}|{one.subject}|{last}",
+            f"num*kind={number}|{one.kind}|{min(gap, 3)}",
+            f"first*gap={one.first}|{min(gap, 3)}|{one.kind}",
+            f"src*gap={one.source}|{min(gap, 4)}|{gender}",
         ]
         rows.append(row)
     rows.append(["none", f"none form={form}", f"none persons={min(persons, 2)}", f"none fn={anaphor.function}"])
     return rows
 
 
-def choose(anaphor: Anaphor, discourse: Discourse, ranker: Ranker) -> tuple[Entity | None, float]:
-    """Return the entity that a pronoun or function stands for, or None, and how sure the choice is (0 to 1)."""
+def choose(
+    anaphor: Anaphor, discourse: Discourse, ranker: Ranker, *, alone: bool = False
+) -> tuple[Entity | None, float]:
+    """Return the entity that a pronoun or function stands for, or None, and how sure the choice is (0 to 1).
+
+    What stands `alone`, a pronoun or ``l'orateur``, stands for somebody where there is anybody.
+    """
     entities = discourse.before(anaphor.start)
     scores = [ranker.score(row) for row in features(anaphor, entities, discourse.last_source)]
+    if entities and alone:
+        scores.pop()
     chances = probabilities(scores)
     best = max(range(len(scores)), key=scores.__getitem__)
     return (entities[best] if best < len(entities) else None), chances[best]
-
-

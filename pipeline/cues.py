@@ -1,6 +1,9 @@
-"""The words that attribute: cues out of the marks, with their entry in the lexicon; out of the lexicon alone without marks.
+"""The words that attribute: cues out of the marks, and those that the recogniser missed.
 
-An entry gives a cue its class (what the source does with the content) and its frames (what it takes).
+A linear `Ranker` looks at each word that may carry a cue (lexicon, morphology, parse, neighbours, whether it is marked) and
+says whether it does: what it adds to the marks are second predicates, verbs that the tagger takes for nouns, plain verbs
+that were missed. An entry of the lexicon gives a cue its class (what the source does with the content) and its frames (what
+it takes). Without weights the lexicon decides alone.
 """
 
 from __future__ import annotations
@@ -10,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.contents import Cue
-from pipeline.view import View
+from pipeline.contents import Cue, pos, word
+from pipeline.ranker import Ranker, probabilities
+from pipeline.view import CLOSING, OPENING, STRAIGHT, View
 
-AUXILIARY = frozenset({"AUX"})
 SKIPPED = frozenset({"ADV", "PUNCT", "PRON", "DET", "AUX"})
+CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "PROPN"})
 NEGATION = frozenset("pas jamais point guère plus aucunement nullement".split())
+ADD = 0.4  # an unmarked word is a cue from this probability on; set on left-out reports of the train split
+SPECIAL = frozenset({"selon", "pour", "d'après", "suivant"})
 
 
 def main_word(view: View, first: int, last: int) -> int:
@@ -30,25 +36,147 @@ def main_word(view: View, first: int, last: int) -> int:
 
 def entry_of(view: View, first: int, last: int) -> lexicon.CueEntry | None:
     """Return the lexicon's entry for the words of a cue; None where it has none."""
-    return lexicon.cue_of(view.text[first:last], view.lemma[first:last])
+    return lexicon.cue_of(view.lower[first:last], view.lemma[first:last])
 
 
 def make(view: View, first: int, last: int) -> Cue:
     """Return a cue with its main word and its entry."""
     head = main_word(view, first, last)
     entry = entry_of(view, first, last)
-    frames = frozenset(frame.split(":")[0] for frame in entry.frames) if entry else frozenset()
-    return Cue(first, last, head, view.lemma[head], frames)
+    return Cue(first, last, head, view.lemma[head], entry.kinds if entry else frozenset())
 
 
-def find(view: View, doc: Doc) -> list[Cue]:
+def find(view: View, doc: Doc, ranker: Ranker | None = None) -> list[Cue]:
     """Return the cues of a paragraph in the order of the text."""
-    marks = [mark for mark in doc.spans.get("marks", []) if mark.label_ == "Cue"]
-    if "marks" not in doc.spans or len(doc.spans["marks"]) == 0:
-        return list(by_lexicon(view))
+    marks = [mark for mark in doc.spans["marks"] if mark.label_ == "Cue"] if "marks" in doc.spans else []
     low, high = view.start[0], view.end[-1]
     places = [view.within(m.start_char, m.end_char) for m in marks if low <= m.start_char < high]
-    return [make(view, *place) for place in sorted(p for p in places if p is not None)]
+    marked = [place for place in places if place is not None]
+    if ranker is None or not ranker.weights:
+        return [make(view, *place) for place in sorted(marked)] if marked else list(by_lexicon(view))
+    taken = {n for place in marked for n in range(*place)}
+    added = [extent(view, n, taken) for n in missed(view, marked, ranker)]
+    return [make(view, *place) for place in sorted({*marked, *added})]
+
+
+def carriers(view: View) -> Iterator[int]:
+    """Yield the positions of words that may carry a cue: verbs, and what the lexicon knows of other words."""
+    for n in range(len(view)):
+        if view.pos[n] == "VERB" or view.lower[n] in SPECIAL:
+            yield n
+        elif view.pos[n] in CARRIERS or view.dep[n] in ("ROOT", "conj"):
+            if lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1]) is not None:
+                yield n
+
+
+def missed(view: View, marked: Sequence[tuple[int, int]], ranker: Ranker) -> Iterator[int]:
+    """Yield the unmarked words that carry a cue."""
+    taken = {n for place in marked for n in range(*place)}
+    heads = {main_word(view, *place) for place in marked}
+    for n in carriers(view):
+        if n in taken:
+            continue
+        if probabilities([ranker.score(features(view, n, heads)), 0.0])[0] >= ADD:
+            yield n
+
+
+def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
+    """Return the cue around its main word: auxiliaries, pronoun and adverbs before it, an inverted pronoun after it."""
+    first, last = n, n + 1
+    while first > 0 and first - 1 not in taken and view.sentence[first - 1] == view.sentence[n]:
+        verbal = view.pos[first - 1] in ("AUX", "ADV") or view.lower[first - 1] in (
+            "se",
+            "s'",
+            "-t",
+            "-il",
+            "-elle",
+            "-ils",
+            "-elles",
+            "-on",
+        )
+        if not verbal or view.lower[first - 1] in ("ne", "n'"):
+            break
+        first -= 1
+    while first < n and view.pos[first] == "ADV":
+        first += 1
+    while last < len(view) and view.lower[last] in ("-t", "-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle"):
+        last += 1
+    return first, last
+
+
+def features(view: View, n: int, heads: set[int]) -> list[str]:
+    """Return what tells whether a word carries a cue; `heads` are the main words of the marked ones."""
+    lemma, part = view.lemma[n], view.pos[n]
+    entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1])
+    frames = "+".join(sorted(entry.kinds & {"que", "inf", "np", "quote", "mid", "si", "noun", "adj"})) if entry else "-"
+    kids = view.children[n]
+    subjects = [k for k in kids if view.dep[k].startswith("nsubj")]
+    subject = f"{view.pos[subjects[0]]}{'<' if subjects[0] < n else '>'}" if subjects else "-"
+    clause = next((view.dep[k] for k in kids if view.dep[k] in ("ccomp", "xcomp", "obj", "parataxis", "obl:arg")), "-")
+    aux = next((view.lemma[k] for k in kids if view.dep[k].startswith("aux")), "-")
+    form = view.morph(n, "VerbForm") + view.morph(n, "Tense") + view.morph(n, "Mood")
+    before, after = word(view, n - 1), word(view, n + 1)
+    first, last = view.sentences[view.sentence[n]]
+    near = [h for h in heads if first <= h < last]
+    marked = "self" if n in heads else "before" if any(h < n for h in near) else "after" if near else "-"
+    coordinated = view.dep[n] == "conj" and view.head[n] in heads
+    inverted = after.startswith("-") or word(view, n + 2).startswith("-")
+    quoted = view.quote[n] >= 0
+    closed = any(word(view, m) in CLOSING or word(view, m) == STRAIGHT for m in range(max(first, n - 5), n))
+    opens = next((w for w in view.lower[n + 1 : n + 4] if w in OPENING or w in (STRAIGHT, ":")), "-")
+    que = next((d for d, w in enumerate(view.lower[n + 1 : n + 6]) if w in ("que", "qu'")), -1)
+    known = f"{entry.cue_class}|{frames}" if entry else "-"
+    values = {
+        "l": lemma,
+        "w": view.lower[n],
+        "fr": frames,
+        "known": known,
+        "pos": part,
+        "form": form,
+        "dep": view.dep[n],
+        "subj": subject,
+        "cl": clause,
+        "aux": aux,
+        "b": before,
+        "a": after,
+        "bp": pos(view, n - 1),
+        "ap": pos(view, n + 1),
+        "m": marked,
+        "co": coordinated,
+        "inv": inverted,
+        "q": quoted,
+        "closed": closed,
+        "opens": opens,
+        "que": que,
+        "hd": view.dep[view.head[n]],
+        "hl": view.lemma[view.head[n]],
+        "first": n == first,
+        "person": view.morph(n, "Person") + view.morph(n, "Number"),
+        "neg": any(w in NEGATION for w in view.lower[max(0, n - 2) : n + 2]),
+    }
+    out = [f"{key}={value}" for key, value in values.items()]
+    out += [
+        f"l*a={lemma}|{after}",
+        f"l*que={lemma}|{que >= 0}",
+        f"fr*a={frames}|{after}",
+        f"fr*que={frames}|{que}",
+        f"fr*subj={frames}|{subject}",
+        f"fr*cl={frames}|{clause}",
+        f"fr*aux={frames}|{aux}|{form}",
+        f"fr*q={frames}|{quoted}",
+        f"fr*closed={frames}|{closed}|{inverted}",
+        f"pos*form={part}|{form}|{aux}",
+        f"m*co={marked}|{coordinated}|{frames}",
+        f"subj*form={subject}|{form}",
+        f"fr*opens={frames}|{opens}",
+        f"b*a={before}|{after}" if view.lower[n] in SPECIAL else f"b*form={before}|{form}",
+        f"known*m={frames}|{marked}",
+        f"l*q={lemma}|{quoted}",
+        f"ap*fr={pos(view, n + 1)}|{frames}",
+        f"l*aux={lemma}|{aux}",
+        f"l*form={lemma}|{form}",
+    ]
+    return out
 
 
 def by_lexicon(view: View) -> Iterator[Cue]:
@@ -63,29 +191,27 @@ def by_lexicon(view: View) -> Iterator[Cue]:
             taken = n + length - 1
             yield make(view, n, n + length)
             continue
-        entry = lexicon.cue(view.lemma[n]) if view.pos[n] == "VERB" else None
-        if entry is None or view.quote[n] >= 0:
-            continue
-        first = n
-        while first > 0 and view.pos[first - 1] in ("AUX", "ADV") and view.sentence[first - 1] == view.sentence[n]:
-            first -= 1
-        if announces(view, entry, first, n + 1):
-            taken = n
-            yield make(view, first, n + 1)
+        entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1]) if view.pos[n] == "VERB" else None
+        if entry is not None and view.quote[n] < 0:
+            first, last = extent(view, n, set())
+            if announces(view, entry, first, last):
+                taken = last - 1
+                yield make(view, first, last)
 
 
 def announces(view: View, entry: lexicon.CueEntry, first: int, last: int) -> bool:
     """Say whether a verb is used to report: by what stands right after it, or by a quotation or comma before it."""
-    after = view.lower[last] if last < len(view) else ""
-    before = view.text[first - 1] if first else ""
-    frames = {frame.split(":")[0] for frame in entry.frames}
-    if after in ("que", "qu'") and "que" in frames:
+    after = word(view, last)
+    before = word(view, first - 1)
+    if after in ("que", "qu'") and "que" in entry.kinds:
         return True
-    inverted = any(view.lower[n].startswith(("-t-", "-il", "-elle", "-t")) for n in range(first, min(last + 2, len(view))))
-    return bool({"mid", "quote"} & frames) and ((inverted and before in (",", "»")) or after in (":", "«") or before == "»")
+    inverted = any(view.lower[n].startswith("-") for n in range(first, last))
+    return bool({"mid", "quote"} & entry.kinds) and (
+        (inverted and before in (",", "»")) or after in (":", "«") or before == "»"
+    )
 
 
 def negated(view: View, cue: Cue) -> bool:
     """Say whether a cue is denied: ``n'a pas dit``."""
-    around: Sequence[str] = view.lower[max(0, cue.first - 3) : cue.last + 2]
+    around = view.lower[max(0, cue.first - 3) : cue.last + 2]
     return any(w in ("ne", "n'") for w in around) and any(w in NEGATION for w in around)

@@ -10,14 +10,60 @@ from pipeline.view import View
 
 # Closed class: conjunctions and prepositions that join a source to one before it.
 JOINS = (
-    ("et",), ("ou",), (",",), ("ainsi", "que"), (",", "ainsi", "que"), (",", "dont"), ("dont",), (",", "tels", "que"), ("tels", "que"), ("telles", "que"), (",", "telles", "que"),
-    ("tel", "que"), (",", "notamment"), ("notamment",), (",", "y", "compris"), ("à", "l'", "instar"), (",", "à", "l'", "instar"), (",", "appuyé", "par"), (",", "appuyée", "par"), (",", "appuyés", "par"),
-    (",", "rejoint", "par"), (",", "rejointe", "par"), (",", "suivi", "par"), (",", "suivie", "par"), (",", "soutenu", "par"), (",", "soutenue", "par"), (",", "comme"), ("comme",), ("et", "de"), ("et", "par"),
-    (",", "en", "particulier"), (",", "parmi", "lesquels"), (",", "parmi", "lesquelles"), (",", "puis"), (",", "suivi", "de"), (",", "suivie", "de"), ("avec",), ("de", "même", "que"), (",", "de", "même", "que"), ("comme", "de"), (",", "entre", "autres"),
+    ("et",),
+    ("ou",),
+    (",",),
+    ("ainsi", "que"),
+    (",", "ainsi", "que"),
+    (",", "dont"),
+    ("dont",),
+    (",", "tels", "que"),
+    ("tels", "que"),
+    ("telles", "que"),
+    (",", "telles", "que"),
+    ("tel", "que"),
+    (",", "notamment"),
+    ("notamment",),
+    (",", "y", "compris"),
+    ("à", "l'", "instar"),
+    (",", "à", "l'", "instar"),
+    (",", "appuyé", "par"),
+    (",", "appuyée", "par"),
+    (",", "appuyés", "par"),
+    (",", "rejoints", "par"),
+    (",", "rejointes", "par"),
+    (",", "appuyées", "par"),
+    (",", "auquel", "se", "sont", "associés"),
+    (",", "à", "laquelle", "se", "sont", "associés"),
+    (",", "rejoint", "par"),
+    (",", "rejointe", "par"),
+    (",", "suivi", "par"),
+    (",", "suivie", "par"),
+    (",", "soutenu", "par"),
+    (",", "soutenue", "par"),
+    (",", "comme"),
+    ("comme",),
+    ("et", "de"),
+    ("et", "par"),
+    (",", "en", "particulier"),
+    (",", "parmi", "lesquels"),
+    (",", "parmi", "lesquelles"),
+    (",", "puis"),
+    (",", "suivi", "de"),
+    (",", "suivie", "de"),
+    ("avec",),
+    ("de", "même", "que"),
+    (",", "de", "même", "que"),
+    ("comme", "de"),
+    (",", "entre", "autres"),
 )
-EMPTY = frozenset("le la les l' de d' du des m. mme mm. mmes mlle celui celle ceux celles un une par s.e. monsieur madame messieurs mesdames dr me".split())
+EMPTY = frozenset(
+    "le la les l' de d' du des m. mme mm. mmes mlle celui celle ceux celles un une par s.e. monsieur madame messieurs mesdames dr me".split()
+)
 LONGEST_LIST = 24
-SPECIFYING = frozenset({"dont", "tels", "telles", "notamment", "lesquels", "lesquelles", "particulier", "autres", "compris"})
+SPECIFYING = frozenset(
+    {"dont", "tels", "telles", "notamment", "lesquels", "lesquelles", "particulier", "autres", "compris"}
+)
 
 
 def after_source(view: View, one: Candidate, named: Named) -> int:
@@ -31,26 +77,76 @@ def after_source(view: View, one: Candidate, named: Named) -> int:
             moved = True
             continue
         for skip in (0, 1, 2):
-            if n + skip < len(view) and n + skip in named.role_at and named.role_at[n + skip][0] == n + skip and all(view.lower[m] in (",", "le", "la", "l'") for m in range(n, n + skip)):
+            if (
+                n + skip < len(view)
+                and n + skip in named.role_at
+                and named.role_at[n + skip][0] == n + skip
+                and all(view.lower[m] in (",", "le", "la", "l'") for m in range(n, n + skip))
+            ):
                 n = named.role_at[n + skip][1]
                 moved = True
                 break
     return n
 
 
-def joined(view: View, one: Candidate, found: Sequence[Candidate], cue: Cue, named: Named) -> Iterator[Candidate]:
-    """Yield the sources that a list joins to the first, on its right."""
+def joined(view: View, one: Candidate, found: Sequence[Candidate], cue: Cue, named: Named) -> list[Candidate]:
+    """Return the sources that a list or a comparison joins to one, on either side of it, in the order of the text."""
     by_first: dict[int, Candidate] = {}
     for other in sorted(found, key=lambda c: c.last - c.first):
-        if other.kind != "implicit":
+        if other.kind not in ("implicit", "pronoun"):
             by_first[other.first] = other
+    return [*_left(view, one, by_first, named), *_right(view, one, by_first, cue, named)]
+
+
+def _right(view: View, one: Candidate, by_first: dict[int, Candidate], cue: Cue, named: Named) -> Iterator[Candidate]:
     n = after_source(view, one, named)
     for _ in range(LONGEST_LIST):
         follow = _next(view, n, by_first, cue)
-        if follow is None or not _alike(one, follow):
+        if follow is None:
             return
         yield follow
         n = after_source(view, follow, named)
+
+
+def _left(view: View, one: Candidate, by_first: dict[int, Candidate], named: Named) -> list[Candidate]:
+    """Return the states or persons that a list or ``à l'instar de`` sets before one of their kind."""
+    before: list[Candidate] = []
+    first = one.first
+    for _ in range(LONGEST_LIST):
+        n = first - 1
+        while n > 0 and view.lower[n] in EMPTY:
+            n -= 1
+        if n < 1 or view.lower[n] not in (",", "et"):
+            break
+        previous = next(
+            (c for c in by_first.values() if c.kind == one.kind and after_source(view, c, named) == n), None
+        )
+        if previous is None or one.kind not in ("country", "person"):
+            break
+        if view.lower[n] == "," and not (before or _compared(view, previous) or _ends_list(view, one)):
+            break
+        before.insert(0, previous)
+        first = previous.first
+    return before
+
+
+def _compared(view: View, one: Candidate) -> bool:
+    """Say whether a comparison stands before a candidate: à l'instar du Mexique, l'Argentine …"""
+    before = [
+        w
+        for w in view.lower[max(0, one.first - 5) : one.first]
+        if w not in ("de", "du", "d'", "des", "la", "le", "l'", "les")
+    ]
+    return before[-1:] in (["instar"], ["comme"]) or before[-2:] in (
+        ["même", "que"],
+        ["ainsi", "que"],
+        ["tout", "comme"],
+    )
+
+
+def _ends_list(view: View, one: Candidate) -> bool:
+    """Say whether ``et`` follows a candidate at once, as before the last of a list."""
+    return view.lower[one.last : one.last + 1] == ["et"]
 
 
 def _next(view: View, n: int, by_first: dict[int, Candidate], cue: Cue) -> Candidate | None:
@@ -76,11 +172,35 @@ def _listed(view: View, follow: Candidate, by_first: dict[int, Candidate], cue: 
     return any(view.lower[m] in ("et", "ou") for m in range(follow.last, stop)) and follow.kind in ("person", "country")
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Say whether two candidates can share a verb: names with names, phrases with anything that is not a pronoun."""
-    if "pronoun" in (one.kind, other.kind):
-        return False
-    return True
+def before_parenthesis(view: View, one: Candidate, found: Sequence[Candidate], named: Named) -> Candidate | None:
+    """Return the phrase whose parenthesis a state stands in: ``plusieurs États (Maldives, Tuvalu) ont …``."""
+    opens = one.first
+    while opens > 0 and view.text[opens] != "(" and view.text[opens] not in (")", ".", ";"):
+        opens -= 1
+    if view.text[opens] != "(" or not parenthesis(view, opens, named):
+        return None
+    fitting = [c for c in found if c.kind in ("phrase", "indefinite") and c.last == opens]
+    return min(fitting, key=lambda c: c.first, default=None)
+
+
+def named_beside(view: View, one: Candidate, named: Named) -> Candidate | None:
+    """Return the person whose name follows a function as an apposition: ``selon le maire de Liège, M. Ba, …``."""
+    n = one.last
+    if n < len(view) and view.text[n] == "(" and ")" in view.text[n : n + 8]:
+        n += view.text[n : n + 8].index(")") + 1
+    if n < len(view) and view.text[n] == ",":
+        n += 1
+        while n < len(view) and n not in named.person_at and view.lower[n] in EMPTY:
+            n += 1
+        if n in named.person_at and named.person_at[n][0] == n:
+            return Candidate(*named.person_at[n], n, "person")
+    return None
+
+
+def states_represented(view: View, one: Candidate, named: Named) -> list[tuple[int, int]]:
+    """Return the states of ``les délégués de l'Australie et de l'Égypte``, where there are several."""
+    inside = sorted({named.country_at[n] for n in range(one.first, one.last) if n in named.country_at})
+    return inside if len(inside) > 1 else []
 
 
 def parenthesis(view: View, place: int, named: Named) -> list[tuple[int, int]]:
@@ -93,7 +213,21 @@ def parenthesis(view: View, place: int, named: Named) -> list[tuple[int, int]]:
         if n in named.country_at:
             found.append(named.country_at[n])
             n = named.country_at[n][1]
-        elif view.lower[n] in (",", "et", "ou", "le", "la", "les", "l'", ";", "notamment", "par", "exemple", "ainsi", "que"):
+        elif view.lower[n] in (
+            ",",
+            "et",
+            "ou",
+            "le",
+            "la",
+            "les",
+            "l'",
+            ";",
+            "notamment",
+            "par",
+            "exemple",
+            "ainsi",
+            "que",
+        ):
             n += 1
         else:
             return []

@@ -7,11 +7,12 @@ named (``le ministre de la Santé``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.contents import pos, word
+from pipeline.people import fold
 from pipeline.ranker import Ranker, probabilities
 from pipeline.sources import Candidate
 from pipeline.view import View
@@ -27,8 +28,11 @@ class Kind(NamedTuple):
     probability: float
 
 
-def describe(view: View, one: Candidate, countries: dict[int, str]) -> list[str]:
-    """Return what is known of a candidate, before any kind is joined to it."""
+def describe(view: View, one: Candidate, countries: dict[int, str], held: Set[str]) -> list[str]:
+    """Return what is known of a candidate, before any kind is joined to it.
+
+    `countries` holds the positions that name a state, `held` the head nouns of the functions of the report's speakers.
+    """
     head = one.head
     if one.kind == "role":  # the head noun of a function is its first noun
         head = next((n for n in range(one.first, one.last) if view.pos[n] in ("NOUN", "PROPN")), one.first)
@@ -42,16 +46,42 @@ def describe(view: View, one: Candidate, countries: dict[int, str]) -> list[str]
     known = lexicon.source_type(words) or "-"
     function = lexicon.is_function(view.lower[head])
     length = one.last - first
+    match = fold(view.text[head]) in held
     facts = {
-        "k": one.kind, "l": lemma, "d": determiner, "b": before, "num": number, "t": known, "fn": function, "c": bool(inside), "chead": head in countries,
-        "cap": view.text[head][:1].isupper() and first > 0, "up": view.text[head].isupper() and len(view.text[head]) > 1, "pos": view.pos[head],
-        "len": min(length, 5), "n": word(view, one.last), "suf": view.lower[head][-4:], "only": length <= 2,
+        "k": one.kind,
+        "l": lemma,
+        "d": determiner,
+        "b": before,
+        "num": number,
+        "t": known,
+        "fn": function,
+        "c": bool(inside),
+        "chead": head in countries,
+        "cap": view.text[head][:1].isupper() and first > 0,
+        "up": view.text[head].isupper() and len(view.text[head]) > 1,
+        "pos": view.pos[head],
+        "m": match,
+        "len": min(length, 5),
+        "n": word(view, one.last),
+        "suf": view.lower[head][-4:],
+        "only": length <= 2,
     }
     out = [f"{key}={value}" for key, value in facts.items()]
     out += [
-        f"k*d={one.kind}|{determiner}", f"fn*c={function}|{bool(inside)}|{one.kind}", f"fn*d={function}|{determiner}|{min(length, 3)}", f"t*num={known}|{number}", f"t*d={known}|{determiner}",
-        f"k*c*num={one.kind}|{bool(inside)}|{number}", f"d*num*cap={determiner}|{number}|{view.text[head][:1].isupper()}", f"l*d={lemma}|{determiner}", f"l*c={lemma}|{bool(inside)}",
-        f"k*len={one.kind}|{min(length, 4)}|{function}", f"np={pos(view, one.last)}|{one.kind}", f"two={word(view, head)} {word(view, head + 1)}",
+        f"k*d={one.kind}|{determiner}",
+        f"fn*c={function}|{bool(inside)}|{one.kind}",
+        f"fn*d={function}|{determiner}|{min(length, 3)}",
+        f"t*num={known}|{number}",
+        f"t*d={known}|{determiner}",
+        f"k*c*num={one.kind}|{bool(inside)}|{number}",
+        f"d*num*cap={determiner}|{number}|{view.text[head][:1].isupper()}",
+        f"l*d={lemma}|{determiner}",
+        f"l*c={lemma}|{bool(inside)}",
+        f"k*len={one.kind}|{min(length, 4)}|{function}",
+        f"m*d={match}|{determiner}|{one.kind}",
+        f"m*len={match}|{min(length, 3)}|{bool(inside)}|{function}",
+        f"np={pos(view, one.last)}|{one.kind}",
+        f"two={word(view, head)} {word(view, head + 1)}",
     ]
     return out
 

@@ -1,6 +1,7 @@
 """marks: the persons, roles and cues of a report, by a recogniser trained on annotated reports.
 
-A spaCy ``ner`` reads each paragraph as running text and writes the group ``marks`` with the labels Person, Role and Cue.
+A spaCy ``ner`` reads each paragraph, and each line outside them, as running text and writes the group ``marks`` with the
+labels Person, Role and Cue; headings have no cues.
 Its embedding layer began as a copy of that of fr_core_news_md. Where the weights are missing (another language model,
 a folder of models without them), the group stays empty and the later stages go by their lexicons alone.
 """
@@ -14,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from pipeline.parse import BATCH, units
+from pipeline.parse import BATCH, lines_outside, units
 from pipeline.resources import models_dir
 
 LABELS = ("Cue", "Person", "Role")
@@ -39,12 +40,14 @@ class Marks:
     def __call__(self, doc: Doc) -> Doc:
         group = SpanGroup(doc, name="marks")
         if self.recogniser is not None:
-            found = list(units(doc))
-            read = self.recogniser.pipe((unit.doc for unit in found), batch_size=BATCH)
-            for unit, marked in zip(found, read, strict=True):
+            paragraphs, others = list(units(doc)), list(lines_outside(doc))
+            read = self.recogniser.pipe((unit.doc for unit in [*paragraphs, *others]), batch_size=BATCH)
+            for n, (unit, marked) in enumerate(zip([*paragraphs, *others], read, strict=True)):
                 for entity in marked.ents:
                     start, end = unit.indices[entity.start], unit.indices[entity.end - 1] + 1
-                    group.append(Span(doc, start, end, label=entity.label_))
+                    if n < len(paragraphs) or entity.label_ != "Cue":  # what a headline attributes is no claim
+                        group.append(Span(doc, start, end, label=entity.label_))
+            group = SpanGroup(doc, name="marks", spans=sorted(group, key=lambda span: span.start))
         doc.spans["marks"] = group
         return doc
 

@@ -42,13 +42,18 @@ def load(models: str | Path | None = None) -> Language:
     return _load(folder.resolve())
 
 
+def prepare_operators() -> None:
+    """Let numpy multiply matrices; to be called before weights are read. BLIS has one thread and is slower here."""
+    set_current_ops(NumpyOps(use_blis=False))
+
+
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Language:
     if not (folder / "config.cfg").is_file():
         raise ResourceError(f"{folder}: not a folder of models: config.cfg is missing")
     settings = load_config(folder / "config.cfg")["quidit"]
     check_model(settings["model"], settings["version"])
-    set_current_ops(NumpyOps(use_blis=False))  # before the weights are read; BLIS has one thread and is slower here
+    prepare_operators()
     french = load_french(settings["model"])
     nlp = French(vocab=french.vocab)
     nlp.tokenizer = ReportTokenizer(french.tokenizer)

@@ -17,13 +17,16 @@ import spacy
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 ATTRIBUTES = (LEMMA, POS, TAG, MORPH, HEAD, DEP)
 BATCH = 16  # paragraphs: larger batches cost memory and win nothing
 # One sign for one sign, so that offsets hold: apostrophes, hyphens, and white space that is not a blank.
-PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-"} | dict.fromkeys("\n\r\t\f\v\u0085\u00a0\u2007\u2009\u202f\u2028\u2029", " "))
+PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys("\n\r\t\f\v\u0085\u00a0\u2007\u2009\u202f\u2028\u2029", " ")
+)
 
 
 class ReportTokenizer:
@@ -88,16 +91,37 @@ def units(doc: Doc, *, sentences: bool = False) -> Iterator[Unit]:
 
     With `sentences`, the sentence starts that the stage segment found are set, and a parser will keep them.
     """
-    spans = doc.spans["segment"] if "segment" in doc.spans else [doc[:]]
     starts = {span.start for span in doc.spans["sentences"]} if sentences and "sentences" in doc.spans else None
-    for span in spans:
-        tokens = [token for token in span if not token.is_space]
-        if not tokens:
-            continue
-        words = [token.text.translate(PLAIN) for token in tokens]
-        spaces = [a.idx + len(a) < b.idx for a, b in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)]
-        marks = None if starts is None else [token.i in starts or n == 0 for n, token in enumerate(tokens)]
-        yield Unit(Doc(doc.vocab, words=words, spaces=spaces, sent_starts=marks), [token.i for token in tokens])
+    for span in doc.spans["segment"] if "segment" in doc.spans else [doc[:]]:
+        unit = running(span, starts)
+        if unit is not None:
+            yield unit
+
+
+def lines_outside(doc: Doc) -> Iterator[Unit]:
+    """Yield the lines outside the paragraphs, headings and the title block, as running text."""
+    if "segment" not in doc.spans:
+        return
+    inside = {token.i for span in doc.spans["segment"] for token in span}
+    first = 0
+    for token in doc:
+        ends = token.i in inside or "\n" in token.text or "\r" in token.text
+        if ends or token.i + 1 == len(doc):
+            unit = running(doc[first : token.i if ends else len(doc)])
+            if unit is not None:
+                yield unit
+            first = token.i + 1
+
+
+def running(span: Span, starts: set[int] | None = None) -> Unit | None:
+    """Return a stretch of a report as running text, with sentence starts if they are given; None where it is blank."""
+    tokens = [token for token in span if not token.is_space]
+    if not tokens:
+        return None
+    words = [token.text.translate(PLAIN) for token in tokens]
+    spaces = [a.idx + len(a) < b.idx for a, b in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)]
+    marks = None if starts is None else [token.i in starts or n == 0 for n, token in enumerate(tokens)]
+    return Unit(Doc(span.doc.vocab, words=words, spaces=spaces, sent_starts=marks), [token.i for token in tokens])
 
 
 def write(doc: Doc, parsed: Iterable[Unit]) -> None:

@@ -21,9 +21,11 @@ from spacy.tokens import Span as DocSpan
 
 from pipeline import countries, lexicon
 from pipeline.layers import Place, store
+from pipeline.names import mended
 from pipeline.records import Gender, Mention, Sector, Span, Speaker
 from pipeline.resources import models_dir
 
+ARTICLES: dict[str, Gender] = {"le": "M", "un": "M", "du": "M", "au": "M", "la": "F", "une": "F"}
 PARTICLES = frozenset("de du des d la le l van von der den da dos el al ben bin ibn di del della y e ould".split())
 GAP_BEFORE_NAME = 4  # words that may stand between a function and the name after it: a comma, titles
 LOOK_BACK = 60  # signs before a name in which its civility stands
@@ -112,8 +114,8 @@ def civility(text: str, start: int) -> str:
     before = text[max(0, start - LOOK_BACK) : start]
     found: list[str] = []
     words = before.split()
-    while words and lexicon.is_title(words[-1].lstrip("(«\"“:")):
-        found.insert(0, words.pop().lstrip("(«\"“:"))
+    while words and lexicon.is_title(words[-1].lstrip('(«"“:')):
+        found.insert(0, words.pop().lstrip('(«"“:'))
     return " ".join(found)
 
 
@@ -135,7 +137,11 @@ def between(doc: Doc, first: int, last: int) -> list[str]:
 def linked_before(gap: Sequence[str]) -> bool:
     """Say whether a function and the name after it belong together, by what stands between."""
     rest = [word for word in gap if not lexicon.is_title(word)]
-    return len(gap) <= GAP_BEFORE_NAME + 2 and all(word in {",", ":", "(", "le", "la", "l'", "l’", ".", "l'honorable"} for word in rest) and len(rest) <= 2
+    return (
+        len(gap) <= GAP_BEFORE_NAME + 2
+        and all(word in {",", ":", "(", "le", "la", "l'", "l’", ".", "l'honorable"} for word in rest)
+        and len(rest) <= 2
+    )
 
 
 def linked_after(gap: Sequence[str]) -> bool:
@@ -152,7 +158,35 @@ def linked_after(gap: Sequence[str]) -> bool:
         depth -= word == ")"
     if depth > 0:
         rest = list(gap)
-    plain = {",", "(", "le", "la", "l'", "l’", "un", "une", "est", "et", "qui", "alors", "ancien", "ancienne", "nouveau", "nouvelle", "son", "sa", "également", "aussi", "en", "qualité", "de", "tant", "que", "-", "–"}
+    plain = {
+        ",",
+        "(",
+        "le",
+        "la",
+        "l'",
+        "l’",
+        "un",
+        "une",
+        "est",
+        "et",
+        "qui",
+        "alors",
+        "ancien",
+        "ancienne",
+        "nouveau",
+        "nouvelle",
+        "son",
+        "sa",
+        "également",
+        "aussi",
+        "en",
+        "qualité",
+        "de",
+        "tant",
+        "que",
+        "-",
+        "–",
+    }
     return len(rest) <= 5 and all(word in plain for word in rest) and bool(rest)
 
 
@@ -179,11 +213,17 @@ class Linker:
         mark = marks[n]
         before = marks[n - 1] if n else None
         after = next((m for m in marks[n + 1 : n + 3] if m.label_ == "Person"), None)
-        if after is not None and marks[n + 1].label_ == "Role" and between(self.doc, mark.end, marks[n + 1].start) not in ([","], ["et"], [",", "et"]):
+        if (
+            after is not None
+            and marks[n + 1].label_ == "Role"
+            and between(self.doc, mark.end, marks[n + 1].start) not in ([","], ["et"], [",", "et"])
+        ):
             after = None
         article = self.doc[mark.start - 1].lower_ if mark.start else ""
         led = article in ("le", "la", "l'", "l’", "du", "au", "son", "sa", "notre")
-        named_after = after is not None and marks[n + 1] is after and linked_before(between(self.doc, mark.end, after.start))
+        named_after = (
+            after is not None and marks[n + 1] is after and linked_before(between(self.doc, mark.end, after.start))
+        )
         if before is not None and before.label_ == "Person":
             gap = between(self.doc, before.end, mark.start)
             if linked_after(gap) and not (led and named_after):
@@ -192,16 +232,27 @@ class Linker:
             return self.owner.get(after.start_char)
         if before is not None and before.label_ == "Role" and previous is not None and previous[0] is before:
             gap = between(self.doc, before.end, mark.start)
-            if len(gap) <= 4 and all(word in {",", "et", "le", "la", "l'", "l’", "de", "puis", "ainsi", "que", "ancien", "ancienne"} for word in gap):
+            if len(gap) <= 4 and all(
+                word in {",", "et", "le", "la", "l'", "l’", "de", "puis", "ainsi", "que", "ancien", "ancienne"}
+                for word in gap
+            ):
                 return previous[1]
-        if after is not None and marks[n + 1].label_ == "Role" and linked_before(between(self.doc, marks[n + 1].end, after.start)):
+        if (
+            after is not None
+            and marks[n + 1].label_ == "Role"
+            and linked_before(between(self.doc, marks[n + 1].end, after.start))
+        ):
             return self.owner.get(after.start_char)
         return None
 
 
 def head_words(role: str) -> list[str]:
     """Return the folded words of a function, without articles and prepositions."""
-    return [word for word in fold(role).split() if word not in PARTICLES and word not in {"a", "au", "aux", "l", "d", "et", "en", "pour"}]
+    return [
+        word
+        for word in fold(role).split()
+        if word not in PARTICLES and word not in {"a", "au", "aux", "l", "d", "et", "en", "pour"}
+    ]
 
 
 def repeats(short: str, full: str) -> bool:
@@ -215,8 +266,12 @@ def role_owner(people: Sequence[Person], role: str, place: int) -> Person | None
     fitting = [p for p in people if any(repeats(role, r.text) for r in p.roles)]
     before = [p for p in fitting if p.spans[0].start < place]
     if before:
-        return max(before, key=lambda p: max(s.start for s in [*p.spans, *p.roles] if s.start < place or s is p.spans[0]))
-    same = [p for p in fitting if any(head_words(role) == head_words(r.text) for r in p.roles) and len(head_words(role)) > 1]
+        return max(
+            before, key=lambda p: max(s.start for s in [*p.spans, *p.roles] if s.start < place or s is p.spans[0])
+        )
+    same = [
+        p for p in fitting if any(head_words(role) == head_words(r.text) for r in p.roles) and len(head_words(role)) > 1
+    ]
     return min(same, key=lambda p: p.spans[0].start, default=None)
 
 
@@ -259,7 +314,7 @@ class People:
     def find(self, doc: Doc) -> tuple[list[Person], list[tuple[DocSpan, Person]]]:
         """Return the persons of a report, and its functions with the persons who hold them."""
         text = doc.text
-        marks = sorted((m for m in doc.spans.get("marks", []) if m.label_ in ("Person", "Role")), key=lambda m: m.start)
+        marks = mended(doc, [m for m in doc.spans.get("marks", []) if m.label_ in ("Person", "Role")])
         people = gather((m for m in marks if m.label_ == "Person"), text)
         name_people(people)
         held = list(Linker(doc, people).link(marks))
@@ -281,7 +336,8 @@ class People:
         found = organisation(role, text)
         if found is not None:
             person.organisations.append(found)
-        gender = lexicon.gender_of(role.text, "")
+        article = mark.doc[mark.start - 1].lower_ if mark.start else ""
+        gender = lexicon.gender_of(role.text) or ARTICLES.get(article)
         if gender:
             person.genders[gender] += 1
 
@@ -295,7 +351,15 @@ class People:
         taken = {mark.start_char for mark, _ in held}
         for mark in doc.spans.get("marks", []):
             if mark.label_ == "Role" and mark.start_char not in taken:
-                mentions.append(Mention(mention_id="", label="Role", start=mark.start_char, end=mark.end_char, text=text[mark.start_char : mark.end_char]))
+                mentions.append(
+                    Mention(
+                        mention_id="",
+                        label="Role",
+                        start=mark.start_char,
+                        end=mark.end_char,
+                        text=text[mark.start_char : mark.end_char],
+                    )
+                )
         mentions.sort(key=lambda m: (m.start, -m.end, m.label))
         places = [Place(m.start, m.end, m.label, m.speaker_id or "") for m in mentions]
         plain = [m.model_dump(exclude_none=True) for m in mentions]
@@ -308,6 +372,8 @@ def record(person: Person, text: str) -> Speaker:
     sectors = [lexicon.sector(role.text, of_state=bool(countries.find(role.text))) for role in person.roles]
     known = Counter(sector for sector in sectors if sector)
     sector = known.most_common(1)[0][0] if known else None
+    if not person.roles and any(state_after(span, text) for span in person.spans):
+        sector = "government"  # M. Diop (Sénégal) speaks for his state
     return Speaker(
         speaker_id=person.speaker_id,
         person_id=person.speaker_id,
@@ -322,7 +388,9 @@ def record(person: Person, text: str) -> Speaker:
 
 
 def _mention(span: Span, label: str, person: Person) -> Mention:
-    return Mention(mention_id="", label=label, start=span.start, end=span.end, text=span.text, speaker_id=person.speaker_id)
+    return Mention(
+        mention_id="", label=label, start=span.start, end=span.end, text=span.text, speaker_id=person.speaker_id
+    )
 
 
 @Language.factory("people", assigns=["doc.spans"])

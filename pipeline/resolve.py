@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline import coreference, kinds
+from pipeline import coreference, kinds, lexicon
 from pipeline.coreference import Anaphor, Discourse, Entity
 from pipeline.ranker import Ranker
+from pipeline.people import fold, head_words
 from pipeline.records import Mention, Source, Span, Speaker
 from pipeline.sources import SUBJECT, Candidate, Named, phrase
 from pipeline.view import View
 
 GENDERS = {"Masc": "M", "Fem": "F"}
+UNNAMED = frozenset({"on", "nous"})
+SHORTEST_SURNAME = 3
 REACH = 4  # words after a noun phrase in which its country may stand: le représentant de la Suisse
 
 
@@ -62,10 +65,13 @@ class Resolver:
 
     def __init__(self, known: Known, kind: Ranker, antecedent: Ranker) -> None:
         self.known, self.kind, self.antecedent = known, kind, antecedent
+        words = [head_words(role.text) for s in known.speakers.values() for role in s.roles]
+        self.held = {few[0] for few in words if few}
         self.discourse = Discourse()
         self.paragraph = -1
         self.sentences = 0
         self.waiting: list[Entity] = []
+        self.said: dict[int, tuple[Source, float]] = {}  # a pronoun with two verbs stands for one person
 
     def enter(self, view: View, named: Named) -> None:
         """Begin a paragraph: its mentions are noted as the claims come to them."""
@@ -91,37 +97,70 @@ class Resolver:
         for n in range(len(view)):
             free = n not in named.person_at and n not in named.role_at
             if free and view.dep[n] in SUBJECT and view.pos[n] in ("NOUN", "PROPN") and view.quote[n] < 0:
-                found.append(self.entity(Candidate(*phrase(view, n), n, "country" if n in named.country_at else "phrase")))
+                found.append(
+                    self.entity(Candidate(*phrase(view, n), n, "country" if n in named.country_at else "phrase"))
+                )
         return found
 
     def _person(self, speaker: Speaker, first: int, last: int) -> Entity:
         subject = any(self.view.dep[n] in SUBJECT for n in range(first, last))
         roles = [role.text for role in speaker.roles]
         return self._place(
-            Entity(speaker.speaker_id, "person", 0, 0, 0, speaker.gender or "", "Sing", subject, speaker_id=speaker.speaker_id, iso3=speaker.country, roles=roles), first
+            Entity(
+                speaker.speaker_id,
+                "person",
+                0,
+                0,
+                0,
+                speaker.gender or "",
+                "Sing",
+                subject,
+                speaker_id=speaker.speaker_id,
+                iso3=speaker.country,
+                roles=roles,
+            ),
+            first,
         )
 
     def _place(self, entity: Entity, n: int) -> Entity:
-        entity.start, entity.sentence, entity.paragraph = self.view.start[n], self.sentences + self.view.sentence[n], self.paragraph
+        entity.start, entity.sentence, entity.paragraph = (
+            self.view.start[n],
+            self.sentences + self.view.sentence[n],
+            self.paragraph,
+        )
         entity.first = n - self.view.sentences[self.view.sentence[n]][0] <= 2
         return entity
 
     def entity(self, one: Candidate) -> Entity:
         """Return a noun phrase as an entity, with its kind and its state."""
         view = self.view
-        kind = kinds.choose(kinds.describe(view, one, self.states), self.kind).name
+        kind = self.kind_of(one).name
         kind = "person" if kind == "speaker" else kind
         iso3 = self.state(one) if kind == "country" else None
         gender = GENDERS.get(view.morph(one.head, "Gender"), "")
         key = f"{kind}:{iso3 or view.lemma[one.head]}"
         subject = view.dep[one.head] in SUBJECT
-        return self._place(Entity(key, kind, 0, 0, 0, gender, view.morph(one.head, "Number"), subject, iso3=iso3), one.first)
+        return self._place(
+            Entity(key, kind, 0, 0, 0, gender, view.morph(one.head, "Number"), subject, iso3=iso3), one.first
+        )
+
+    def describe(self, one: Candidate) -> list[str]:
+        """Return what is known of a candidate that may tell its kind."""
+        return kinds.describe(self.view, one, self.states, self.held)
+
+    def kind_of(self, one: Candidate) -> kinds.Kind:
+        """Return the kind of a noun phrase, function or name of a state."""
+        return kinds.choose(self.describe(one), self.kind)
 
     def state(self, one: Candidate) -> str | None:
         """Return the state that a noun phrase names or represents: the last within it, or close after it."""
         inside = [n for n in range(one.first, one.last) if n in self.states]
         after = [n for n in range(one.last, min(one.last + REACH, len(self.view))) if n in self.states]
-        closed = all(self.view.pos[n] in ("ADP", "DET", "PUNCT", "ADJ", "NOUN", "PROPN") for n in range(one.last, after[0])) if after else False
+        closed = (
+            all(self.view.pos[n] in ("ADP", "DET", "PUNCT", "ADJ", "NOUN", "PROPN") for n in range(one.last, after[0]))
+            if after
+            else False
+        )
         return self.states[inside[-1]] if inside else self.states[after[0]] if after and closed else None
 
     def catch_up(self, place: int) -> None:
@@ -136,7 +175,7 @@ class Resolver:
         view = self.view
         start, end = view.slice(one.first, one.last)
         start += len(view.text[one.first]) - len(view.text[one.first].lstrip("-")) if one.kind == "pronoun" else 0
-        raw = view.doc.text
+        raw = view.raw
         if one.kind == "pronoun" and raw[start:end].lower().startswith("t-"):
             start += 2
         span = Span(start=start, end=end, text=raw[start:end])
@@ -149,8 +188,11 @@ class Resolver:
             return self._refer(span, one, function=False)
         if one.kind == "indefinite":
             return Source(type="collective", span=span), 1.0
-        kind = kinds.choose(kinds.describe(view, one, self.states), self.kind)
-        if kind.name == "speaker":
+        settled = self._by_rule(span, one)
+        if settled is not None:
+            return settled, 1.0
+        kind = self.kind_of(one)
+        if kind.name == "speaker" or (kind.name == "person" and lexicon.stands_alone(self._with_article(one))):
             source, sure = self._refer(span, one, function=True)
             return source, sure * kind.probability
         if kind.name == "country":
@@ -159,6 +201,50 @@ class Resolver:
         self.discourse.mention(entity)
         self.discourse.attribute(entity.key)
         return Source(type=kind.name, span=span), kind.probability
+
+    def holder(self, place: tuple[int, int]) -> str | None:
+        """Return the speaker for whom a function standing alone stands, None where it is nobody's whom the report names."""
+        one = Candidate(*place, place[0], "role")
+        kind = self.kind_of(one)
+        if kind.name != "speaker":
+            return None
+        start, end = self.view.slice(*place)
+        self.catch_up(start)
+        span = Span(start=start, end=end, text=self.view.raw[start:end])
+        entity, _ = coreference.choose(self.anaphor(span, one, function=True), self.discourse, self.antecedent)
+        return entity.speaker_id if entity else None
+
+    def _by_rule(self, span: Span, one: Candidate) -> Source | None:
+        """Return what certain constructions name: a surname after a function, who speaks for a state."""
+        named = self._surname(one)
+        if named is not None:
+            return self._speaker(span, named)
+        entry = lexicon.representative(span.text)
+        iso3 = self.state(one) if entry else None
+        if entry is None or iso3 is None:
+            return None
+        if entry.person == "yes":
+            speaker = self._delegate(one, iso3)
+            if speaker is not None:
+                return self._speaker(span, speaker)
+        return self._country(span, one)
+
+    def _surname(self, one: Candidate) -> str | None:
+        """Return the speaker whose surname closes a phrase that the recogniser did not mark: ``le ministre Bélem``."""
+        last = self.view.text[one.last - 1]
+        if not last[:1].isupper() or len(last) < SHORTEST_SURNAME or one.last - 1 in self.states:
+            return None
+        fitting = [s for s in self.known.speakers.values() if fold(last) in fold(s.name).split()[1:]]
+        return fitting[0].speaker_id if len(fitting) == 1 else None
+
+    def _delegate(self, one: Candidate, iso3: str) -> str | None:
+        """Return the person named before who speaks for a state, in the gender that the phrase shows."""
+        gender = self._gender_of_phrase(one, one.head)
+        for entity in self.discourse.before(self.view.start[one.first]):
+            speaker = self.known.speakers.get(entity.speaker_id or "")
+            if speaker and speaker.country == iso3 and speaker.gender in (None, gender or speaker.gender):
+                return speaker.speaker_id
+        return None
 
     def _speaker(self, span: Span, speaker_id: str | None) -> Source:
         speaker = self.known.speakers.get(speaker_id or "")
@@ -169,7 +255,14 @@ class Resolver:
             if mine:
                 self.discourse.mention(mine[0])
         self.discourse.attribute(speaker.speaker_id)
-        return Source(type="person", span=span, speaker_id=speaker.speaker_id, name=speaker.name, role=self._role(speaker), iso3=speaker.country)
+        return Source(
+            type="person",
+            span=span,
+            speaker_id=speaker.speaker_id,
+            name=speaker.name,
+            role=self._role(speaker),
+            iso3=speaker.country,
+        )
 
     @staticmethod
     def _role(speaker: Speaker) -> str | None:
@@ -199,19 +292,55 @@ class Resolver:
             gender, number = self._gender_of_phrase(one, head), view.morph(head, "Number")
         else:
             gender, number = coreference.gender_of(text), coreference.number_of(text)
-        return Anaphor(" ".join(text.split()), view.start[one.first], self.sentences + view.sentence[one.head], self.paragraph, gender, number, function, view.quote[one.head] >= 0)
+        return Anaphor(
+            " ".join(text.split()),
+            view.start[one.first],
+            self.sentences + view.sentence[one.head],
+            self.paragraph,
+            gender,
+            number,
+            function,
+            view.quote[one.head] >= 0,
+        )
+
+    def _with_article(self, one: Candidate) -> str:
+        first = one.first - (self.view.lower[one.first - 1] in kinds.DEFINITE if one.first else 0)
+        return self.view.words(first, one.last).replace("' ", "'")
 
     def _gender_of_phrase(self, one: Candidate, head: int) -> str:
         """Return the gender that the article shows, else that of the noun."""
         before = self.view.lower[one.first - 1] if one.first else ""
         article = {"le": "M", "la": "F", "un": "M", "une": "F"}
-        return article.get(self.view.lower[one.first]) or article.get(before) or GENDERS.get(self.view.morph(head, "Gender"), "")
+        return (
+            article.get(self.view.lower[one.first])
+            or article.get(before)
+            or GENDERS.get(self.view.morph(head, "Gender"), "")
+        )
 
     def _refer(self, span: Span, one: Candidate, *, function: bool) -> tuple[Source, float]:
-        entity, sure = coreference.choose(self.anaphor(span, one, function=function), self.discourse, self.antecedent)
+        """Return what a pronoun or function stands for, the same each time it is asked."""
+        if span.start not in self.said:
+            self.said[span.start] = self._antecedent(span, one, function=function)
+        return self.said[span.start]
+
+    def _antecedent(self, span: Span, one: Candidate, *, function: bool) -> tuple[Source, float]:
+        if span.text.lower() in UNNAMED:
+            return Source(type="collective", span=span), 1.0
+        anaphor = self.anaphor(span, one, function=function)
+        alone = not function or lexicon.stands_alone(self._with_article(one))
+        entity, sure = coreference.choose(anaphor, self.discourse, self.antecedent, alone=alone)
         if entity is None:
-            return Source(type="person" if function else "collective" if span.text.lower() == "on" else "person", span=span), sure
-        self.discourse.mention(Entity(entity.key, entity.kind, self.view.start[one.first], self.sentences + self.view.sentence[one.head], self.paragraph, subject=True))
+            return Source(type="person", span=span), sure
+        self.discourse.mention(
+            Entity(
+                entity.key,
+                entity.kind,
+                self.view.start[one.first],
+                self.sentences + self.view.sentence[one.head],
+                self.paragraph,
+                subject=True,
+            )
+        )
         if entity.speaker_id:
             return self._speaker(span, entity.speaker_id), sure
         self.discourse.attribute(entity.key)

@@ -18,8 +18,11 @@ from pipeline.view import View
 BACK, AHEAD = 3, 1  # sentences before and after the cue in which its source may stand
 PERSONAL = frozenset("il elle ils elles on lui eux je j' nous celui-ci celle-ci ceux-ci celles-ci".split())
 ANAPHORIC = frozenset("dernier dernière derniers dernières".split())
-INDEFINITE = frozenset("certains certaines d'autres autres plusieurs tous toutes beaucoup nul personne aucun aucune chacun quelques-uns aucuns".split())
-POSSESSIVE = frozenset("son sa ses leur leurs".split())  # inside a cue: à ses yeux
+INDEFINITE = frozenset(
+    "certains certaines d'autres autres plusieurs tous toutes beaucoup nul personne aucun aucune chacun quelques-uns aucuns".split()
+)
+POSSESSIVE = frozenset("son sa ses leur leurs l' les".split())  # inside a cue: à ses yeux, à l'entendre
+OTHER = frozenset("autre autres un une".split())
 NOMINAL = frozenset({"NOUN", "PROPN"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 
@@ -48,7 +51,9 @@ class Named:
     country_at: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, persons: Sequence[tuple[int, int]], roles: Sequence[tuple[int, int]], countries: Sequence[tuple[int, int]]) -> Named:
+    def of(
+        cls, persons: Sequence[tuple[int, int]], roles: Sequence[tuple[int, int]], countries: Sequence[tuple[int, int]]
+    ) -> Named:
         tables = [{n: span for span in spans for n in range(*span)} for spans in (persons, roles, countries)]
         return cls(persons, roles, countries, *tables)
 
@@ -65,11 +70,15 @@ def phrase(view: View, n: int) -> tuple[int, int]:
     """Return the noun phrase around a noun, without what a comma, a verb or a relative pronoun sets off."""
     first, last = n, n + 1
     low, high = view.edges[n]
-    while first > low and view.pos[first - 1] in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "ADV") and view.head[first - 1] == n:
+    while first > low and view.pos[first - 1] in ("DET", "ADJ", "NUM") and view.head[first - 1] == n:
         first -= 1
     while first > 0 and view.pos[first - 1] == "DET" and view.sentence[first - 1] == view.sentence[n]:
         first -= 1
-    while last <= high and view.pos[last] in ("ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM", "CCONJ", "ADV") and view.text[last] not in ",;:(":
+    while (
+        last <= high
+        and view.pos[last] in ("ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM", "CCONJ", "ADV")
+        and view.text[last] not in ",;:("
+    ):
         last += 1
     while last > n + 1 and view.pos[last - 1] in ("ADP", "DET", "CCONJ", "ADV"):
         last -= 1
@@ -84,9 +93,11 @@ def candidates(view: View, cue: Cue, named: Named) -> Iterator[Candidate]:
         if not here - BACK <= view.sentence[n] <= here + AHEAD:
             n += 1
             continue
-        possessive = cue.first <= n < cue.last and view.lower[n] in POSSESSIVE
+        possessive = cue.first < n < cue.last and view.lower[n] in POSSESSIVE
         found = Candidate(n, n + 1, n, "pronoun") if possessive else _candidate(view, n, named)
-        if found and not (found.first < cue.last and cue.first < found.last and found.kind not in ("pronoun", "person", "role")):
+        if found and not (
+            found.first < cue.last and cue.first < found.last and found.kind not in ("pronoun", "person", "role")
+        ):
             yield found
         n = max(found.last if found and found.kind in ("person", "role") else n + 1, n + 1)
     yield IMPLICIT
@@ -102,11 +113,19 @@ def _candidate(view: View, n: int, named: Named) -> Candidate | None:
         return Candidate(n, n + 1, n, "pronoun")
     if lower in ANAPHORIC and word(view, n - 1) in ("ce", "cette", "ces"):
         return Candidate(n - 1, n + 1, n, "pronoun")
-    if lower in INDEFINITE and view.pos[n] in ("PRON", "ADJ", "NOUN", "ADV") and pos(view, n + 1) not in ("NOUN", "ADJ"):
+    if lower in OTHER and word(view, n - 1) in ("un", "une", "l'", "d'", "les"):
+        return Candidate(n - 1, n + 1, n, "indefinite") if pos(view, n + 1) not in ("NOUN", "ADJ", "PROPN") else None
+    if (
+        lower in INDEFINITE
+        and view.pos[n] in ("PRON", "ADJ", "NOUN", "ADV")
+        and pos(view, n + 1) not in ("NOUN", "ADJ")
+    ):
         return Candidate(n - (word(view, n - 1) in ("d'", "de", "les", "l'")), n + 1, n, "indefinite")
     if n in named.country_at:
         return Candidate(*named.country_at[n], n, "country") if named.country_at[n][0] == n else None
-    if view.pos[n] in NOMINAL or (view.text[n][:1].isupper() and view.pos[n] in ("ADJ", "X") and view.dep[n] in SUBJECT):
+    if view.pos[n] in NOMINAL or (
+        view.text[n][:1].isupper() and view.pos[n] in ("ADJ", "X") and view.dep[n] in SUBJECT
+    ):
         return _beside_name(view, Candidate(*phrase(view, n), n, "phrase"), named)
     return None
 
@@ -125,7 +144,15 @@ def _beside_name(view: View, one: Candidate, named: Named) -> Candidate | None:
 class SourceFeatures:
     """What the ranker weighs, for one cue."""
 
-    def __init__(self, view: View, cue: Cue, cues: Sequence[Cue], named: Named, content: Content | None, earlier: Candidate | None) -> None:
+    def __init__(
+        self,
+        view: View,
+        cue: Cue,
+        cues: Sequence[Cue],
+        named: Named,
+        content: Content | None,
+        earlier: Candidate | None,
+    ) -> None:
         self.view, self.cue, self.named, self.content, self.earlier = view, cue, named, content, earlier
         self.found = list(candidates(view, cue, named))
         self.others = [other for other in cues if other.first != cue.first]
@@ -160,7 +187,18 @@ class SourceFeatures:
         if one.kind == "implicit":
             subject = bool(self.subject)
             lead = word(view, cue.first - 1)
-            return ["implicit", f"implicit fr={frame}", f"implicit subj={subject}", f"implicit fr*subj={frame}|{subject}", f"implicit p={lead}", f"implicit l={cue.lemma}", f"implicit fr*n={frame}|{word(view, cue.last)}", f"implicit rivals={min(len(self.found), 6)}", f"implicit fr*p={frame}|{lead}", f"implicit first={cue.first == 0}"]
+            return [
+                "implicit",
+                f"implicit fr={frame}",
+                f"implicit subj={subject}",
+                f"implicit fr*subj={frame}|{subject}",
+                f"implicit p={lead}",
+                f"implicit l={cue.lemma}",
+                f"implicit fr*n={frame}|{word(view, cue.last)}",
+                f"implicit rivals={min(len(self.found), 6)}",
+                f"implicit fr*p={frame}|{lead}",
+                f"implicit first={cue.first == 0}",
+            ]
         kind = one.kind
         gap = view.sentence[one.head] - view.sentence[cue.first]
         if one.last <= cue.first:
@@ -186,27 +224,61 @@ class SourceFeatures:
         verbs = sum(view.pos[n] == "VERB" and view.morph(n, "VerbForm") == "Fin" for n in range(low, high))
         crossed = sum(low <= o.first < high for o in self.others)
         distance = bucket(high - low) if side != "I" else 0
-        first = one.first == view.sentences[view.sentence[one.head]][0] or one.first - 1 == view.sentences[view.sentence[one.head]][0]
+        first = (
+            one.first == view.sentences[view.sentence[one.head]][0]
+            or one.first - 1 == view.sentences[view.sentence[one.head]][0]
+        )
         top = self._chain(one.head)
         values = {
-            "k": kind, "sd": f"{side}|{distance}", "btw": min(len(between), 6), "same": min(same, 4), "dep": dep, "gov": governed, "b": before, "a": after,
-            "in": inside, "q": quoted, "subj": subject, "agr": agrees, "earl": earlier, "v": min(verbs, 3), "x": min(crossed, 3), "first": first, "top": top,
+            "k": kind,
+            "sd": f"{side}|{distance}",
+            "btw": min(len(between), 6),
+            "same": min(same, 4),
+            "dep": dep,
+            "gov": governed,
+            "b": before,
+            "a": after,
+            "in": inside,
+            "q": quoted,
+            "subj": subject,
+            "agr": agrees,
+            "earl": earlier,
+            "v": min(verbs, 3),
+            "x": min(crossed, 3),
+            "first": first,
+            "top": top,
         }
         out = [f"{key}={value}" for key, value in values.items()]
         out += [f"{side} {key}={value}" for key, value in values.items() if key not in ("sd", "k")]
-        out += [f"{frame} {key}={value}" for key, value in values.items() if key in ("sd", "k", "dep", "gov", "b", "subj", "earl", "same", "in", "top", "x", "v")]
+        out += [
+            f"{frame} {key}={value}"
+            for key, value in values.items()
+            if key in ("sd", "k", "dep", "gov", "b", "subj", "earl", "same", "in", "top", "x", "v")
+        ]
         out += [f"{kind} {key}={value}" for key, value in values.items() if key not in ("k",)]
         out += [
-            f"sd*fr*k={side}|{frame}|{kind}", f"side*fr*subj={side}|{frame}|{subject}", f"side*fr*same={side}|{frame}|{min(same, 3)}|{kind}", f"b*fr={before}|{frame}|{side}",
-            f"k*x*v={kind}|{min(crossed, 2)}|{min(verbs, 2)}|{side}", f"earl*x={earlier}|{frame}|{min(crossed, 2)}", f"lem={view.lemma[one.head] if kind == 'phrase' else kind}",
-            f"lem*fr={view.lemma[one.head] if kind == 'phrase' else kind}|{frame}", f"cap={view.text[one.head][:1].isupper()}|{kind}", f"has={self._has_country(one)}|{kind}", f"num={number}|{kind}",
-            f"fr*l={frame}|{cue.lemma}|{kind}", f"subj*dep={subject}|{dep}|{kind}", f"adj={view.text[one.last - 1] if False else after}|{distance if distance < 3 else 9}|{side}|{frame}",
+            f"sd*fr*k={side}|{frame}|{kind}",
+            f"side*fr*subj={side}|{frame}|{subject}",
+            f"side*fr*same={side}|{frame}|{min(same, 3)}|{kind}",
+            f"b*fr={before}|{frame}|{side}",
+            f"k*x*v={kind}|{min(crossed, 2)}|{min(verbs, 2)}|{side}",
+            f"earl*x={earlier}|{frame}|{min(crossed, 2)}",
+            f"lem={view.lemma[one.head] if kind == 'phrase' else kind}",
+            f"lem*fr={view.lemma[one.head] if kind == 'phrase' else kind}|{frame}",
+            f"cap={view.text[one.head][:1].isupper()}|{kind}",
+            f"has={self._has_country(one)}|{kind}",
+            f"num={number}|{kind}",
+            f"fr*l={frame}|{cue.lemma}|{kind}",
+            f"subj*dep={subject}|{dep}|{kind}",
+            f"adj={view.text[one.last - 1] if False else after}|{distance if distance < 3 else 9}|{side}|{frame}",
             f"det={word(view, one.first) if kind == 'phrase' and view.pos[one.first] == 'DET' else before}|{kind}",
         ]
         return out
 
     def _agreement(self, number: str) -> str:
-        verb = next((n for n in range(self.cue.first, self.cue.last) if self.view.morph(n, "VerbForm") == "Fin"), self.cue.head)
+        verb = next(
+            (n for n in range(self.cue.first, self.cue.last) if self.view.morph(n, "VerbForm") == "Fin"), self.cue.head
+        )
         other = self.view.morph(verb, "Number")
         return "?" if not number or not other else str(number == other)
 

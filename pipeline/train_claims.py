@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from pipeline import cues, kinds
-from pipeline.claims import TABLES, Draft, Rankers, drafts, known_of
+from pipeline.claims import TABLES, Draft, Rankers, known_of, read
 from pipeline.contents import Content, Counts, Cue, Features
 from pipeline.coreference import features as antecedent_features
 from pipeline.fit import Decision, fit
@@ -27,6 +28,7 @@ TOUCH = 0.5  # Dice from which two spans are the same claim, as in the evaluatio
 class Examples:
     """Decisions that people made, by the table that learns from them."""
 
+    cues: list[Decision] = field(default_factory=list)
     contents: list[Decision] = field(default_factory=list)
     sources: list[Decision] = field(default_factory=list)
     kinds: list[Decision] = field(default_factory=list)
@@ -83,13 +85,32 @@ def kind_of(source: Source) -> str:
     return "speaker" if source.speaker_id else source.type
 
 
+def cue_decisions(view: View, found: Sequence[Cue], gold: Document) -> Iterator[Decision]:
+    """Yield for each word that may carry a cue whether it was annotated as one; optional cues say nothing."""
+    heads = {cue.head for cue in found}
+    annotated = [c for c in gold.claims if c.cue and view.start[0] <= c.cue.start < view.end[-1]]
+    right: set[int] = set()
+    unsaid: set[int] = set()
+    for claim in annotated:
+        place = view.within(claim.cue.start, claim.cue.end) if claim.cue else None
+        if place is not None:
+            right |= set() if claim.optional else {cues.main_word(view, *place)}
+            unsaid |= set(range(*place))
+    for n in cues.carriers(view):
+        if n in right or n not in unsaid:
+            yield Decision([cues.features(view, n, heads), ()], [0 if n in right else 1])
+
+
 def first_pass(doc: Doc, gold: Document, examples: Examples) -> None:
     """Collect decisions on contents, sources and kinds from a report."""
     known = known_of(doc)
+    resolver = Resolver(known, NOTHING, NOTHING)
     for view in views(doc):
-        named, counts, states = known.named(view), Counts(view), known.states_in(view)
+        named, counts = known.named(view), Counts(view)
+        resolver.enter(view, named)
         names = frozenset(named.person_at) | frozenset(named.role_at)
         found = cues.find(view, doc)
+        examples.cues.extend(cue_decisions(view, found, gold))
         earlier: Candidate | None = None
         for cue, claim in paired(view, found, gold):
             examples.contents.append(content_decision(Features(view, cue, found, counts, names), view, claim))
@@ -105,7 +126,7 @@ def first_pass(doc: Doc, gold: Document, examples: Examples) -> None:
             if chosen.kind != "implicit":
                 earlier = chosen
             if chosen.kind in ("role", "country", "phrase"):
-                facts = kinds.describe(view, chosen, states)
+                facts = resolver.describe(chosen)
                 label = kinds.KINDS.index(kind_of(claim.sources[0]))
                 examples.kinds.append(Decision(kinds.features(facts), [label]))
 
@@ -144,7 +165,8 @@ def _antecedent(resolver: Resolver, one: Candidate, source: Source, same: dict[s
     refers = one.kind == "pronoun" or (one.kind in ("role", "phrase") and source.speaker_id is not None)
     entities = resolver.discourse.before(resolver.view.start[one.first])
     keys = [e.key for e in entities if agrees(e.kind, e.speaker_id, e.iso3, source, same)]
-    if refers and not resolver.known.role_at.get(resolver.view.start[one.first]):
+    if refers and span.start not in resolver.said and not resolver.known.role_at.get(resolver.view.start[one.first]):
+        resolver.said[span.start] = (source, 1.0)
         anaphor = resolver.anaphor(span, one, function=one.kind != "pronoun")
         rows = antecedent_features(anaphor, entities, resolver.discourse.last_source)
         right = [n for n, e in enumerate(entities) if e.key in keys]
@@ -172,7 +194,11 @@ def is_right(view: View, draft: Draft, gold: Document) -> bool | None:
     content = view.slice(draft.content.first, draft.content.last)
     cue = view.slice(draft.cue.first, draft.cue.last) if draft.cue else None
     for claim in sorted(gold.claims, key=lambda c: c.optional):
-        touches = claim.cue is None if cue is None else claim.cue is not None and dice(cue, (claim.cue.start, claim.cue.end)) > 0
+        touches = (
+            claim.cue is None
+            if cue is None
+            else claim.cue is not None and dice(cue, (claim.cue.start, claim.cue.end)) > 0
+        )
         if touches and (claim.optional or dice(content, (claim.content.start, claim.content.end)) >= TOUCH):
             return None if claim.optional else True
     return False
@@ -180,10 +206,11 @@ def is_right(view: View, draft: Draft, gold: Document) -> bool | None:
 
 def third_pass(doc: Doc, gold: Document, rankers: Rankers) -> Iterator[Decision]:
     """Yield decisions on whole claims of a report, found by rankers that were fitted on others."""
-    for view, draft in drafts(doc, rankers):
-        right = is_right(view, draft, gold)
-        if right is not None:
-            yield Decision([draft.facts, ()], [0 if right else 1])
+    for view, drafts, _ in read(doc, rankers):
+        for draft in drafts:
+            right = is_right(view, draft, gold)
+            if right is not None:
+                yield Decision([draft.facts, ()], [0 if right else 1])
 
 
 def fit_parts(reports: Iterable[tuple[Document, Doc]]) -> Rankers:
@@ -195,18 +222,38 @@ def fit_parts(reports: Iterable[tuple[Document, Doc]]) -> Rankers:
     kind = fit(examples.kinds, rare=2)
     for gold, doc in reports:
         second_pass(doc, gold, kind, examples)
-    return Rankers(fit(examples.contents), fit(examples.sources), kind, fit(examples.antecedents, rare=2), NOTHING)
+    return Rankers(
+        fit(examples.cues),
+        fit(examples.contents),
+        fit(examples.sources),
+        kind,
+        fit(examples.antecedents, rare=2),
+        NOTHING,
+    )
 
 
-def fit_all(folds: Sequence[Sequence[tuple[Document, Doc]]]) -> Rankers:
+class Fitted(NamedTuple):
+    """The decisions learned from all reports, and those that have not seen the reports of each fold."""
+
+    whole: Rankers
+    folds: list[Rankers]
+
+
+def fit_all(folds: Sequence[Sequence[tuple[Document, Doc]]]) -> Fitted:
     """Fit all decisions; the last on claims that were found by rankers fitted on the other folds."""
-    weighed: list[Decision] = []
+    parts: list[Rankers] = []
+    weighed: list[list[Decision]] = []
     for n, held_out in enumerate(folds):
-        parts = fit_parts(pair for m, fold in enumerate(folds) if m != n for pair in fold)
-        for gold, doc in held_out:
-            weighed.extend(third_pass(doc, gold, parts))
-    parts = fit_parts(pair for fold in folds for pair in fold)
-    return Rankers(parts.contents, parts.sources, parts.kinds, parts.antecedents, fit(weighed))
+        parts.append(fit_parts(pair for m, fold in enumerate(folds) if m != n for pair in fold))
+        weighed.append([decision for gold, doc in held_out for decision in third_pass(doc, gold, parts[n])])
+    whole = fit_parts(pair for fold in folds for pair in fold)
+    return Fitted(
+        replace(whole, claims=fit(decision for fold in weighed for decision in fold)),
+        [
+            replace(part, claims=fit(d for m, fold in enumerate(weighed) if m != n for d in fold))
+            for n, part in enumerate(parts)
+        ],
+    )
 
 
 def write(rankers: Rankers, folder: Path) -> None:

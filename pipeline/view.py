@@ -24,8 +24,8 @@ class View:
     ``quote`` numbers the quotations, -1 outside; the guillemets themselves belong to their quotation.
     """
 
-    def __init__(self, span: Span, sentence_starts: frozenset[int]) -> None:
-        self.doc: Doc = span.doc
+    def __init__(self, span: Span, sentence_starts: frozenset[int], raw: str) -> None:
+        self.raw = raw  # the whole report: spaCy joins it anew each time it is asked for doc.text
         self.tokens: list[Token] = [token for token in span if not token.is_space]
         self.text = [token.text.translate(PLAIN) for token in self.tokens]
         self.lower = [text.lower() for text in self.text]
@@ -114,9 +114,12 @@ def _quotations(text: Sequence[str]) -> Iterator[int]:
 
 def views(doc: Doc) -> Iterator[View]:
     """Yield the paragraphs of a report, or the whole of a text that has not been segmented."""
-    sentences = doc.spans["sentences"] if "sentences" in doc.spans else (doc.sents if doc.has_annotation("SENT_START") else [])
+    sentences = (
+        doc.spans["sentences"] if "sentences" in doc.spans else (doc.sents if doc.has_annotation("SENT_START") else [])
+    )
     starts = frozenset(sentence.start for sentence in sentences)
+    raw = doc.text
     for span in doc.spans["segment"] if "segment" in doc.spans else [doc[:]]:
-        view = View(span, starts)
+        view = View(span, starts, raw)
         if len(view):
             yield view

@@ -1,0 +1,52 @@
+"""``quidit train``: what it takes on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli_run import Failure
+
+
+@click.command("train")
+@click.argument("annotations", type=click.Path(path_type=Path), default=Path("annotations"))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    default=Path("models"),
+    show_default=True,
+    help="Folder of models.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    help="Folder in which the models of each fold stay, for a cross-validation.",
+)
+def train_command(*, annotations: Path, out: Path, keep: Path | None) -> None:
+    """Train the weights of a folder of models again.
+
+    ANNOTATIONS is a folder of gold with its texts and splits.csv, whose train split is learned from. The folder of models
+    is made of the shipped one where it does not exist yet; its rules and lexicons stay as they are. Takes a quarter of
+    an hour. Needs the extra quidit[train].
+    """
+    from pipeline.gold import RecordError  # noqa: PLC0415
+    from pipeline.nlp import ModelError  # noqa: PLC0415
+    from pipeline.resources import ResourceError  # noqa: PLC0415
+
+    try:
+        from pipeline.train import new_models, train  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise Failure(
+            f"{error.name} is not installed; install it with: python -m pip install 'quidit[train]'"
+        ) from error
+    if not (annotations / "splits.csv").is_file():
+        raise Failure(f"{annotations}: not a folder of annotations: splits.csv is missing")
+    try:
+        new_models(out)
+        train(annotations, out, keep=keep)
+    except (RecordError, ModelError, ResourceError) as error:
+        raise Failure(str(error)) from error
+    click.echo(f"quidit: {out}: trained on {annotations}", err=True)
