@@ -11,9 +11,13 @@ from pipeline import __version__
 # name: (module, attribute, one line of help)
 COMMANDS = {
     "run": ("pipeline.cli_run", "run_command", "Read reports and write a dataset."),
-    "evaluate": ("pipeline.cli_evaluate", "evaluate_command", "Score the program against annotated reports."),
-    "themes": ("pipeline.cli_themes", "themes_command", "Suggest words for the themes of models/themes."),
-    "train": ("pipeline.cli_train", "train_command", "Train the weights of models/ again from annotations/."),
+    "evaluate": (
+        "pipeline.cli_evaluate",
+        "evaluate_command",
+        "Score the OUTPUT folder of a run against the reports of the GOLD folder.",
+    ),
+    "themes": ("pipeline.cli_themes", "themes_command", "List the themes and their rules, or show what the rules do."),
+    "train": ("pipeline.cli_train", "train_command", "Train the weights of a folder of models again."),
 }
 
 

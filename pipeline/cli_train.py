@@ -28,16 +28,16 @@ from pipeline.cli_run import Failure
 def train_command(*, annotations: Path, out: Path, keep: Path | None) -> None:
     """Train the weights of a folder of models again.
 
-    ANNOTATIONS is a folder of gold with its texts and splits.csv, whose train split is learned from. The folder of models
-    is made of the shipped one where it does not exist yet; its rules and lexicons stay as they are. Takes a quarter of
-    an hour. Needs the extra quidit[train].
+    ANNOTATIONS is a folder of gold with its texts and splits.csv, whose train split is learned from. The folder of
+    models is made of the shipped one where it does not exist yet; its rules and lexicons stay as they are. Takes a
+    quarter of an hour. Needs the extra quidit[train].
     """
-    from pipeline.gold import RecordError  # noqa: PLC0415
-    from pipeline.nlp import ModelError  # noqa: PLC0415
-    from pipeline.resources import ResourceError  # noqa: PLC0415
+    from pipeline.gold import RecordError
+    from pipeline.nlp import ModelError
+    from pipeline.resources import ResourceError
 
     try:
-        from pipeline.train import new_models, train  # noqa: PLC0415
+        from pipeline.train import new_models, train
     except ModuleNotFoundError as error:
         raise Failure(
             f"{error.name} is not installed; install it with: python -m pip install 'quidit[train]'"

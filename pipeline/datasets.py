@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import countries, lexicon
-from pipeline.coreference import gender_of
 from pipeline.layers import stored
 from pipeline.network import Network
 from pipeline.records import (
@@ -37,6 +36,7 @@ from pipeline.records import (
     Theme,
 )
 from pipeline.schema import LINE_END, codebook, columns, datapackage, json_schema
+from pipeline.speech.coreference import gender_of
 from pipeline.tables import TABLES, Row, cell, listed
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from pipeline.nlp import check_model
 from pipeline.parse import Parse, ReportTokenizer, load_french
 from pipeline.read import find_reports, read
 from pipeline.records import Document, Paragraph, Theme
+from pipeline.resources import ResourceError
 from pipeline.run import analyse
 from pipeline.theme_rules import CONTEXT, MIGRATION, RuleBook, read_book
 from pipeline.themes import GROUP, Finding, Judge
@@ -60,6 +61,8 @@ def reasons(finding: Finding, book: RuleBook, text: str) -> Iterator[str]:
 
 def parsed(text: str, models: Path) -> Doc:
     """Return a text with the lemmas of the French model, which words are compared by."""
+    if not (models / "config.cfg").is_file():
+        raise ResourceError(f"{models}: not a folder of models: config.cfg is missing")
     settings = load_config(models / "config.cfg")["quidit"]
     check_model(settings["model"], settings["version"])
     french = load_french(settings["model"])
@@ -117,7 +120,10 @@ def counts(theme: str, rule: str, used: Used, judged: Mapping[tuple[str, str, bo
 def read_documents(corpus: Path, models: Path) -> list[Document]:
     """Return the reports of a folder: as a run wrote them, or by reading the reports that are in it."""
     if (corpus / "documents").is_dir():
-        return list(load_output(corpus).values())
+        documents = list(load_output(corpus).values())
+        if not documents:
+            raise RecordError([f"{corpus / 'documents'}: no report in it"])
+        return documents
     files = find_reports([corpus])
     nlp = pipeline.load(models)
     return [analyse(nlp, read(path, root)) for path, root in files]

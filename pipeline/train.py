@@ -19,9 +19,9 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
-from pipeline import train_claims
 from pipeline.countries import make_countries
 from pipeline.layers import Place, store
+from pipeline.learning import examples
 from pipeline.marks import LABELS, WEIGHTS, Marks
 from pipeline.nlp import prepare_operators
 from pipeline.parse import Parse, ReportTokenizer, Unit, lines_outside, load_french, units
@@ -107,8 +107,12 @@ def fingerprint(annotations: Path, config: Path) -> str:
 def train_marks(annotations: Path, config: Path, target: Path, *, fold: int = 0, folds: int = 0) -> None:
     """Train the recogniser by a ``spacy train`` config and write it, alone in a pipeline, into a folder of models.
 
-    With `folds`, the reports of one `fold` are held out.
+    With `folds`, the reports of one `fold` are held out. Weights that were made from the same are kept.
     """
+    weights = target / WEIGHTS
+    origin = {"made_from": fingerprint(annotations, config), "fold": fold, "folds": folds}
+    if (weights / ORIGIN).is_file() and json.loads((weights / ORIGIN).read_text(encoding="utf-8")) == origin:
+        return
     overrides = {"paths.annotations": str(annotations), "paths.fold": fold, "paths.folds": folds}
     nlp = init_nlp(load_config(config, overrides=overrides, interpolate=False))
     with tempfile.TemporaryDirectory() as scratch:
@@ -116,10 +120,15 @@ def train_marks(annotations: Path, config: Path, target: Path, *, fold: int = 0,
         trained = spacy.load(Path(scratch) / "model-last")
     trained.replace_listeners("tok2vec", "marks", ["model.tok2vec"])
     trained.remove_pipe("tok2vec")
-    weights = target / WEIGHTS
     shutil.rmtree(weights, ignore_errors=True)
     weights.mkdir(parents=True)
     trained.to_disk(weights, exclude=["vocab", "tokenizer"])
+    write_origin(weights, **origin)
+
+
+def write_origin(folder: Path, **origin: object) -> None:
+    """Write beside weights what they were made from."""
+    (folder / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
 
 
 class Reader:
@@ -160,16 +169,15 @@ def train(annotations: Path, target: Path, *, folds: int = FOLDS, keep: Path | N
         held_out = []
         for fold in range(folds):
             part = (keep or Path(scratch)) / f"fold-{fold}"
-            shutil.copytree(target, part, dirs_exist_ok=True)
+            shutil.copytree(target, part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("recogniser", "*.tsv.gz"))
             train_marks(annotations, config, part, fold=fold, folds=folds)
             mine = [pair for pair in reports if in_fold(pair[0].doc_id, fold, folds)]
             held_out.append([(gold, reader.read(gold, raw, part)) for gold, raw in mine])
-        fitted = train_claims.fit_all(held_out)
+        fitted = examples.fit_all(held_out, target)
         for fold, parts in enumerate(fitted.folds if keep else ()):
-            train_claims.write(parts, keep / f"fold-{fold}" / "claims")
-    train_claims.write(fitted.whole, target / "claims")
-    origin = {"made_from": fingerprint(annotations, config)}
-    (target / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
+            parts.write(keep / f"fold-{fold}" / "claims")
+    fitted.whole.write(target / "claims")
+    write_origin(target / "claims", made_from=fingerprint(annotations, config))
 
 
 def new_models(target: Path) -> None:

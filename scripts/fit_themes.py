@@ -101,7 +101,11 @@ def with_gold(doc: Doc, document: Document) -> Doc:
     """Leave gold paragraphs and marks on a document, as the stages would."""
     places = [layers.Place(p.start, p.end, p.section) for p in document.paragraphs]
     layers.store(doc, "segment", document.paragraphs, places)
-    marks = [(m.start, m.end, m.label) for m in document.mentions if m.label in ("Person", "Role")]
+    marks: list[tuple[int, int, str]] = [
+        (mention.start, mention.end, mention.label)
+        for mention in document.mentions
+        if mention.label in ("Person", "Role")
+    ]
     marks += [(claim.cue.start, claim.cue.end, "Cue") for claim in document.claims if claim.cue]
     layers.store(doc, "marks", [], [layers.Place(*mark) for mark in marks])
     return doc

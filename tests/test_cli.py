@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def test_help_does_not_wait_for_libraries(args: list[str]) -> None:
 
 def test_help_names_every_command() -> None:
     text = invoke("--help").output
-    assert [line.split()[0] for line in text.split("Commands:\n")[1].splitlines()] == list(COMMANDS)
+    assert re.findall(r"^  (\w+)", text.split("Commands:\n")[1], flags=re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -87,6 +88,7 @@ def test_commands_are_there(name: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert command.name == name
+    assert COMMANDS[name][2] == " ".join((command.help or "").split("\n\n")[0].split())
     assert invoke(name, "--help").exit_code == 0
 
 

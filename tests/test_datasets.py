@@ -147,9 +147,26 @@ def test_who_is_only_named_is_no_speaker() -> None:
     assert [speaker.speaker_id for speaker in small().speakers] == ["awa-ndiaye"]
 
 
-def test_who_takes_part_is_a_speaker() -> None:
-    found = small(people={"takes_part": ["jean-kane"]})
-    assert [speaker.speaker_id for speaker in found.speakers] == ["awa-ndiaye", "jean-kane"]
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        pytest.param(["awa-ndiaye"], ["awa-ndiaye"], id="few speak: an article"),
+        pytest.param(["awa-ndiaye", "jean-kane"], ["awa-ndiaye", "jean-kane", "lea-sow"], id="most speak: a meeting"),
+    ],
+)
+def test_who_takes_part_in_a_meeting_is_a_speaker(sources: list[str], expected: list[str]) -> None:
+    names = {"awa-ndiaye": "Awa Ndiaye", "jean-kane": "Jean Kane", "lea-sow": "Léa Sow"}
+    claim = {"claim_id": "c1", "style": "indirect", "content": span(TEXT, "la mer montait").model_dump()}
+    cited = [{"type": "person", "speaker_id": key} for key in sources]
+    found = small(
+        people={
+            "records": [Speaker(speaker_id=key, person_id=key, name=name) for key, name in names.items()],
+            "takes_part": ["lea-sow"],
+            "mentions": [],
+        },
+        claims={"records": [Claim.model_validate({**claim, "sources": cited})]},
+    )
+    assert [speaker.speaker_id for speaker in found.speakers] == expected
 
 
 def test_mentions_are_gathered_in_the_order_of_the_text() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cue_entries import parts_of
+from pipeline.lexicon.cue_entries import parts_of
 from pipeline.resources import ResourceError, models_dir
-from pipeline.wordlists import (
+from pipeline.lexicon.wordlists import (
     Attribution,
     Collective,
     CueEntry,

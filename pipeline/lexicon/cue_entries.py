@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.wordlists import Attribution, CueEntry, VerbForm, entries
+from pipeline.lexicon.wordlists import Attribution, CueEntry, VerbForm, entries
 
 # Closed classes of French grammar, not vocabulary.
 CONTRACTED = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "s'": "se"}

@@ -6,12 +6,12 @@ Entities are the persons that were named, the sources of earlier claims, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.contents import bucket
-from pipeline.people import repeats
-from pipeline.ranker import Ranker, probabilities
+from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.persons.roles import repeats
+from pipeline.speech.view import bucket
 
 MASCULINE = frozenset("il ils lui eux celui-ci ceux-ci dernier derniers".split())
 FEMININE = frozenset("elle elles celle-ci celles-ci dernière dernières".split())

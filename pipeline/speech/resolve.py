@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline import coreference, kinds, lexicon
-from pipeline.coreference import Anaphor, Discourse, Entity
-from pipeline.ranker import Ranker
-from pipeline.people import fold, head_words
+from pipeline import lexicon
+from pipeline.learning.ranker import Ranker
+from pipeline.persons.names import fold
+from pipeline.persons.roles import head_words
 from pipeline.records import Mention, Source, Span, Speaker
-from pipeline.sources import SUBJECT, Candidate, Named, phrase
-from pipeline.view import View
+from pipeline.speech import coreference, kinds
+from pipeline.speech.coreference import Anaphor, Discourse, Entity
+from pipeline.speech.sources import SUBJECT, Candidate, Named, phrase
+from pipeline.speech.view import View
 
 GENDERS = {"Masc": "M", "Fem": "F"}
 UNNAMED = frozenset({"on", "nous"})
@@ -192,7 +194,9 @@ class Resolver:
         if settled is not None:
             return settled, 1.0
         kind = self.kind_of(one)
-        if kind.name == "speaker" or (kind.name == "person" and lexicon.stands_alone(self._with_article(one))):
+        if kind.name == "speaker" or (
+            kind.name == "person" and lexicon.stands_alone(self._with_article(one), self.view.models)
+        ):
             source, sure = self._refer(span, one, function=True)
             return source, sure * kind.probability
         if kind.name == "country":
@@ -219,7 +223,7 @@ class Resolver:
         named = self._surname(one)
         if named is not None:
             return self._speaker(span, named)
-        entry = lexicon.representative(span.text)
+        entry = lexicon.representative(span.text, self.view.models)
         iso3 = self.state(one) if entry else None
         if entry is None or iso3 is None:
             return None
@@ -327,7 +331,7 @@ class Resolver:
         if span.text.lower() in UNNAMED:
             return Source(type="collective", span=span), 1.0
         anaphor = self.anaphor(span, one, function=function)
-        alone = not function or lexicon.stands_alone(self._with_article(one))
+        alone = not function or lexicon.stands_alone(self._with_article(one), self.view.models)
         entity, sure = coreference.choose(anaphor, self.discourse, self.antecedent, alone=alone)
         if entity is None:
             return Source(type="person", span=span), sure

@@ -1,116 +1,13 @@
-"""What was said: where the content of a cue begins and ends.
-
-Each place where a content can begin is paired with each where it can end; a linear `Ranker` chooses the pair. Places come
-from punctuation, quotation marks, ``que`` and its like, and clause boundaries, never from the parse alone, so that one
-wrong arc does not lose a claim; the parse is among what the ranker weighs. Without weights, the frame decides: what the
-cue takes, then the end of the sentence.
-"""
+"""What the ranker of contents weighs: the place before a start, the place after an end, and the two together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from pipeline.ranker import Ranker, probabilities
-from pipeline.view import CLOSING, OPENING, STRAIGHT, View
+from pipeline.speech.places import ARTICLE, LEAD, LONGEST, Cue, ends, starts, window
+from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, bucket, pos, word
 
-LONGEST_QUOTE = 260  # words that an open quotation may carry a content beyond its sentence
-LONGEST = 280
 ENDS_SENTENCE = frozenset(".!?…")
-QUOTES = OPENING | CLOSING | {STRAIGHT}
-# Words before which or after which a content can begin; closed classes of French grammar, not vocabulary.
-JOIN = frozenset("et mais ou tandis alors car puis ainsi or cependant avant après tout ni".split())
-LEAD = frozenset("que qu' de d' des du à au aux sur pour si s' par comme en dans quant contre à".split()) | JOIN
-ARTICLE = frozenset("le la les l' un une des du de d' ce cette ces cet son sa ses leur leurs".split())
-
-
-class Cue(NamedTuple):
-    """A cue in its paragraph: positions, the position of its main word, its entry in the lexicon."""
-
-    first: int
-    last: int
-    head: int
-    lemma: str
-    frames: frozenset[str] = frozenset()
-
-
-class Content(NamedTuple):
-    """Positions of a content (first, after the last), how sure the choice is (0 to 1), and what spoke most for it."""
-
-    first: int
-    last: int
-    probability: float
-    reason: str
-
-
-class Window(NamedTuple):
-    """How far a content may reach: the sentence, and quotations that go on beyond it."""
-
-    left: int
-    first: int
-    last: int
-    right: int
-
-
-def window(view: View, cue: Cue) -> Window:
-    """Return the sentence of a cue, widened by a quotation that closes just before it or that is open at its end."""
-    first, last = next(s for s in view.sentences if s[0] <= cue.first < s[1])
-    last = max(last, next(s[1] for s in view.sentences if s[0] <= cue.last - 1 < s[1]))
-    left, right = first, last
-    if right < len(view) and view.quote[right - 1] >= 0 and view.quote[right] == view.quote[right - 1]:
-        right = min(view.spans_of_quotes[view.quote[right]][1], right + LONGEST_QUOTE)
-    elif view.text[last - 1] == ":" and last < len(view) and view.quote[last] >= 0:
-        right = min(view.spans_of_quotes[view.quote[last]][1], right + LONGEST_QUOTE)
-    before = cue.first - 1
-    while before >= first and view.text[before] in ",;:":
-        before -= 1
-    for place in {first, max(before, 0)}:
-        if view.quote[place] >= 0 and place < cue.first:
-            start = view.spans_of_quotes[view.quote[place]][0]
-            left = min(left, max(start, first - LONGEST_QUOTE))
-    if before == first - 1 and before >= 0 and view.quote[before] >= 0:  # the cue opens the sentence after a quotation
-        left = min(left, view.spans_of_quotes[view.quote[before]][0])
-    return Window(left, first, last, right)
-
-
-def starts(view: View, cue: Cue, reach: Window) -> Iterator[int]:
-    """Yield the positions where a content may begin."""
-    for n in range(reach.left, reach.right):
-        if cue.first <= n < cue.last or (
-            view.pos[n] == "PUNCT" and view.text[n] not in OPENING and view.text[n] not in {"(", STRAIGHT, "["}
-        ):
-            continue
-        before = n - 1
-        near = cue.last <= n < cue.last + 8
-        lead = before >= 0 and (
-            view.pos[before] == "PUNCT" or view.lower[before] in LEAD or view.text[before] in QUOTES
-        )
-        if n in (reach.left, reach.first, cue.last) or near or lead:
-            yield n
-
-
-def ends(view: View, cue: Cue, reach: Window) -> Iterator[int]:
-    """Yield the positions after which a content may end."""
-    for n in range(reach.left, reach.right):
-        if cue.first <= n < cue.last or view.text[n] in ",;:.(–—":
-            continue
-        after = n + 1
-        stop = after >= len(view) or after in (cue.first, reach.right, reach.last)
-        if (
-            stop
-            or view.pos[after] == "PUNCT"
-            or view.lower[after] in JOIN
-            or view.text[after] in QUOTES
-            or view.text[after] in ENDS_SENTENCE
-        ):
-            yield after
-
-
-def bucket(n: int) -> int:
-    """Round a count so that far distances share a weight."""
-    if -6 <= n <= 6:
-        return n
-    return n // 5 * 5 if abs(n) < 40 else (40 if n > 0 else -40)
 
 
 class Counts:
@@ -129,14 +26,6 @@ class Counts:
     def between(self, kind: str, first: int, last: int) -> int:
         k = self.KINDS.index(kind)
         return self.rows[last][k] - self.rows[first][k] if last > first else 0
-
-
-def word(view: View, n: int) -> str:
-    return view.lower[n] if 0 <= n < len(view) else "#"
-
-
-def pos(view: View, n: int) -> str:
-    return view.pos[n] if 0 <= n < len(view) else "#"
 
 
 class Features:
@@ -365,19 +254,3 @@ class Features:
             for e in lasts
             if s < e <= s + LONGEST and (e <= cue.first or s >= cue.last)
         ]
-
-
-def choose(features: Features, ranker: Ranker, forbidden: Sequence[tuple[int, int]] = ()) -> Content | None:
-    """Return the likeliest content of a cue, or None where nothing stands beside it."""
-    pairs = [
-        p for p in features.candidates() if not any(p[0] < b and a < p[1] for a, b in forbidden)
-    ] or features.candidates()
-    if not pairs:
-        return None
-    first = {s: ranker.score(features.start(s)) for s in {s for s, _ in pairs}}
-    last = {e: ranker.score(features.end(e)) for e in {e for _, e in pairs}}
-    scores = [first[s] + last[e] + ranker.score(features.pair(s, e)) for s, e in pairs]
-    chances = probabilities(scores)
-    best = max(range(len(pairs)), key=scores.__getitem__)
-    s, e = pairs[best]
-    return Content(s, e, chances[best], ranker.heaviest([*features.start(s), *features.end(e), *features.pair(s, e)]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.contents import Cue
-from pipeline.sources import Candidate, Named
-from pipeline.view import View
+from pipeline.speech.places import Cue
+from pipeline.speech.sources import Candidate, Named
+from pipeline.speech.view import View
 
 # Closed class: conjunctions and prepositions that join a source to one before it.
 JOINS = (
@@ -89,7 +89,7 @@ def after_source(view: View, one: Candidate, named: Named) -> int:
     return n
 
 
-def joined(view: View, one: Candidate, found: Sequence[Candidate], cue: Cue, named: Named) -> list[Candidate]:
+def joined(view: View, one: Candidate, found: Sequence[Candidate], cue: Cue, *, named: Named) -> list[Candidate]:
     """Return the sources that a list or a comparison joins to one, on either side of it, in the order of the text."""
     by_first: dict[int, Candidate] = {}
     for other in sorted(found, key=lambda c: c.last - c.first):
@@ -197,7 +197,7 @@ def named_beside(view: View, one: Candidate, named: Named) -> Candidate | None:
     return None
 
 
-def states_represented(view: View, one: Candidate, named: Named) -> list[tuple[int, int]]:
+def states_represented(one: Candidate, named: Named) -> list[tuple[int, int]]:
     """Return the states of ``les délégués de l'Australie et de l'Égypte``, where there are several."""
     inside = sorted({named.country_at[n] for n in range(one.first, one.last) if n in named.country_at})
     return inside if len(inside) > 1 else []

@@ -1,7 +1,7 @@
 """What the word lists of ``models/`` say of a phrase: the type of a source; gender, sector and institution of a role.
 
 All look at words alone, without parse, names or countries: a first guess, and evidence for the stages that know more.
-The entry of a cue is found by `pipeline.cue_entries`. `models` is a folder made like ``models/``, ours if None.
+The entry of a cue is found by `pipeline.lexicon.cue_entries`. `models` is a folder made like ``models/``, ours if None.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.cue_entries import cue, cue_of, preposition_at
-from pipeline.records import Gender, Sector, SourceType
-from pipeline.wordlists import (
+from pipeline.lexicon.cue_entries import cue, cue_of, preposition_at
+from pipeline.lexicon.wordlists import (
     Collective,
     CueEntry,
     DocumentHead,
@@ -32,6 +31,7 @@ from pipeline.wordlists import (
     find,
     words,
 )
+from pipeline.records import Gender, Sector, SourceType
 
 __all__ = [
     "CueEntry",

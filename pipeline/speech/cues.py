@@ -8,19 +8,19 @@ it takes). Without weights the lexicon decides alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.contents import Cue, pos, word
-from pipeline.ranker import Ranker, probabilities
-from pipeline.view import CLOSING, OPENING, STRAIGHT, View
+from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.speech.places import Cue
+from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, pos, word
 
 SKIPPED = frozenset({"ADV", "PUNCT", "PRON", "DET", "AUX"})
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "PROPN"})
 NEGATION = frozenset("pas jamais point guère plus aucunement nullement".split())
-ADD = 0.4  # an unmarked word is a cue from this probability on; set on left-out reports of the train split
+ADD = 0.3  # an unmarked word is a cue from this probability on; set on left-out reports of the train split
 SPECIAL = frozenset({"selon", "pour", "d'après", "suivant"})
 
 
@@ -36,7 +36,7 @@ def main_word(view: View, first: int, last: int) -> int:
 
 def entry_of(view: View, first: int, last: int) -> lexicon.CueEntry | None:
     """Return the lexicon's entry for the words of a cue; None where it has none."""
-    return lexicon.cue_of(view.lower[first:last], view.lemma[first:last])
+    return lexicon.cue_of(view.lower[first:last], view.lemma[first:last], view.models)
 
 
 def make(view: View, first: int, last: int) -> Cue:
@@ -46,17 +46,33 @@ def make(view: View, first: int, last: int) -> Cue:
     return Cue(first, last, head, view.lemma[head], entry.kinds if entry else frozenset())
 
 
-def find(view: View, doc: Doc, ranker: Ranker | None = None) -> list[Cue]:
-    """Return the cues of a paragraph in the order of the text."""
+def marked(view: View, doc: Doc) -> list[Cue]:
+    """Return the cues that the recogniser marked in a paragraph, in the order of the text."""
     marks = [mark for mark in doc.spans["marks"] if mark.label_ == "Cue"] if "marks" in doc.spans else []
     low, high = view.start[0], view.end[-1]
     places = [view.within(m.start_char, m.end_char) for m in marks if low <= m.start_char < high]
-    marked = [place for place in places if place is not None]
-    if ranker is None or not ranker.weights:
-        return [make(view, *place) for place in sorted(marked)] if marked else list(by_lexicon(view))
-    taken = {n for place in marked for n in range(*place)}
-    added = [extent(view, n, taken) for n in missed(view, marked, ranker)]
-    return [make(view, *place) for place in sorted({*marked, *added})]
+    return [make(view, *place) for place in sorted(place for place in places if place is not None)]
+
+
+def find(view: View, doc: Doc, ranker: Ranker) -> list[Cue]:
+    """Return the cues of a paragraph in the order of the text; by the lexicon alone where the report has no marks."""
+    if not len(doc.spans.get("marks", ())):
+        return list(by_lexicon(view))
+    found = marked(view, doc)
+    heads = {cue.head for cue in found}
+    taken = {n for cue in found for n in range(cue.first, cue.last)}
+    sure = [cue._replace(probability=chance(view, cue.head, heads, ranker)) for cue in found]
+    for n in carriers(view):
+        probability = chance(view, n, heads, ranker) if n not in taken else 0.0
+        if probability >= ADD:
+            cue = make(view, *extent(view, n, taken))
+            sure.append(cue._replace(marked=False, probability=probability))
+    return sorted(sure)
+
+
+def chance(view: View, n: int, heads: set[int], ranker: Ranker) -> float:
+    """Return how likely a word carries a cue; `heads` are the main words of the marked ones."""
+    return probabilities([ranker.score(features(view, n, heads)), 0.0])[0]
 
 
 def carriers(view: View) -> Iterator[int]:
@@ -65,19 +81,8 @@ def carriers(view: View) -> Iterator[int]:
         if view.pos[n] == "VERB" or view.lower[n] in SPECIAL:
             yield n
         elif view.pos[n] in CARRIERS or view.dep[n] in ("ROOT", "conj"):
-            if lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1]) is not None:
+            if lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models) is not None:
                 yield n
-
-
-def missed(view: View, marked: Sequence[tuple[int, int]], ranker: Ranker) -> Iterator[int]:
-    """Yield the unmarked words that carry a cue."""
-    taken = {n for place in marked for n in range(*place)}
-    heads = {main_word(view, *place) for place in marked}
-    for n in carriers(view):
-        if n in taken:
-            continue
-        if probabilities([ranker.score(features(view, n, heads)), 0.0])[0] >= ADD:
-            yield n
 
 
 def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
@@ -107,7 +112,7 @@ def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
 def features(view: View, n: int, heads: set[int]) -> list[str]:
     """Return what tells whether a word carries a cue; `heads` are the main words of the marked ones."""
     lemma, part = view.lemma[n], view.pos[n]
-    entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1])
+    entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models)
     frames = "+".join(sorted(entry.kinds & {"que", "inf", "np", "quote", "mid", "si", "noun", "adj"})) if entry else "-"
     kids = view.children[n]
     subjects = [k for k in kids if view.dep[k].startswith("nsubj")]
@@ -186,12 +191,14 @@ def by_lexicon(view: View) -> Iterator[Cue]:
     for n in range(len(view)):
         if n <= taken:
             continue
-        length = lexicon.preposition_at(view.lower, n)
+        length = lexicon.preposition_at(view.lower, n, view.models)
         if length:
             taken = n + length - 1
             yield make(view, n, n + length)
             continue
-        entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1]) if view.pos[n] == "VERB" else None
+        entry = (
+            lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models) if view.pos[n] == "VERB" else None
+        )
         if entry is not None and view.quote[n] < 0:
             first, last = extent(view, n, set())
             if announces(view, entry, first, last):

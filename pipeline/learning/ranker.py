@@ -30,10 +30,10 @@ class Ranker:
         return max(features, key=lambda feature: self.weights.get(feature, 0.0), default="")
 
     @classmethod
-    def from_file(cls, path: Path) -> Ranker | None:
-        """Read a table of features and weights; None where the file is missing."""
+    def from_file(cls, path: Path) -> Ranker:
+        """Read a table of features and weights; raise `ResourceError` where it is missing or broken."""
         if not path.is_file():
-            return None
+            raise ResourceError(f"{path}: is missing; quidit train makes it")
         weights = {}
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from pipeline import cues, kinds
-from pipeline.claims import TABLES, Draft, Rankers, known_of, read
-from pipeline.contents import Content, Counts, Cue, Features
-from pipeline.coreference import features as antecedent_features
-from pipeline.fit import Decision, fit
-from pipeline.ranker import Ranker
+from pipeline.claims import known_of, read
+from pipeline.learning.fit import Decision, fit
+from pipeline.learning.ranker import Ranker
 from pipeline.records import Claim, Document, Source
-from pipeline.resolve import Resolver
-from pipeline.sources import Candidate, SourceFeatures
-from pipeline.view import View, views
+from pipeline.speech import cues, kinds
+from pipeline.speech.content_features import Counts, Features
+from pipeline.speech.contents import Content
+from pipeline.speech.coreference import features as antecedent_features
+from pipeline.speech.drafts import Draft
+from pipeline.speech.places import Cue
+from pipeline.speech.rankers import Rankers
+from pipeline.speech.resolve import Resolver
+from pipeline.speech.sources import Candidate, SourceFeatures
+from pipeline.speech.view import View, views
 
 NOTHING = Ranker({})
 TOUCH = 0.5  # Dice from which two spans are the same claim, as in the evaluation
@@ -32,8 +36,14 @@ class Examples:
     contents: list[Decision] = field(default_factory=list)
     sources: list[Decision] = field(default_factory=list)
     kinds: list[Decision] = field(default_factory=list)
-    antecedents: list[Decision] = field(default_factory=list)
-    claims: list[Decision] = field(default_factory=list)
+
+
+class Report(NamedTuple):
+    """An annotated report: its gold, what the stages before the claims found in it, and the decisions made in it."""
+
+    gold: Document
+    doc: Doc
+    examples: Examples
 
 
 def dice(a: tuple[int, int], b: tuple[int, int]) -> float:
@@ -81,7 +91,7 @@ def right_source(weighed: SourceFeatures, view: View, source: Source) -> int | N
 
 
 def kind_of(source: Source) -> str:
-    """Return the annotated kind of a source, as `pipeline.kinds` has it."""
+    """Return the annotated kind of a source, as `pipeline.speech.kinds` has it."""
     return "speaker" if source.speaker_id else source.type
 
 
@@ -101,22 +111,23 @@ def cue_decisions(view: View, found: Sequence[Cue], gold: Document) -> Iterator[
             yield Decision([cues.features(view, n, heads), ()], [0 if n in right else 1])
 
 
-def first_pass(doc: Doc, gold: Document, examples: Examples) -> None:
-    """Collect decisions on contents, sources and kinds from a report."""
+def first_pass(doc: Doc, gold: Document, models: Path) -> Examples:
+    """Return the decisions on cues, contents, sources and kinds that were made in a report."""
+    examples = Examples()
     known = known_of(doc)
     resolver = Resolver(known, NOTHING, NOTHING)
-    for view in views(doc):
+    for view in views(doc, models):
         named, counts = known.named(view), Counts(view)
         resolver.enter(view, named)
         names = frozenset(named.person_at) | frozenset(named.role_at)
-        found = cues.find(view, doc)
+        found = cues.marked(view, doc)
         examples.cues.extend(cue_decisions(view, found, gold))
         earlier: Candidate | None = None
         for cue, claim in paired(view, found, gold):
             examples.contents.append(content_decision(Features(view, cue, found, counts, names), view, claim))
             place = view.within(claim.content.start, claim.content.end)
             content = Content(*place, 1.0, "") if place else None
-            weighed = SourceFeatures(view, cue, found, named, content, earlier)
+            weighed = SourceFeatures(view, cue, found, named, content=content, earlier=earlier)
             right = right_source(weighed, view, claim.sources[0])
             if right is None:
                 continue
@@ -129,6 +140,7 @@ def first_pass(doc: Doc, gold: Document, examples: Examples) -> None:
                 facts = resolver.describe(chosen)
                 label = kinds.KINDS.index(kind_of(claim.sources[0]))
                 examples.kinds.append(Decision(kinds.features(facts), [label]))
+    return examples
 
 
 def same_speakers(known_spans: Sequence[tuple[str, int, int]], gold: Document) -> dict[str, str]:
@@ -140,24 +152,25 @@ def same_speakers(known_spans: Sequence[tuple[str, int, int]], gold: Document) -
     return {person: max(sorted(set(v)), key=v.count) for person, v in votes.items() if v}
 
 
-def second_pass(doc: Doc, gold: Document, kind: Ranker, examples: Examples) -> None:
-    """Collect decisions on antecedents from a report, each after the annotated ones before it."""
+def second_pass(doc: Doc, gold: Document, models: Path, kind: Ranker) -> Iterator[Decision]:
+    """Yield the decisions on antecedents that were made in a report, each after the annotated ones before it."""
     known = known_of(doc)
     same = same_speakers([(m.speaker_id or "", m.start, m.end) for m in known.persons], gold)
     resolver = Resolver(known, kind, NOTHING)
-    for view in views(doc):
+    for view in views(doc, models):
         named = known.named(view)
         resolver.enter(view, named)
-        found = cues.find(view, doc)
+        found = cues.marked(view, doc)
         for cue, claim in paired(view, found, gold):
-            weighed = SourceFeatures(view, cue, found, named, None, None)
+            weighed = SourceFeatures(view, cue, found, named, content=None, earlier=None)
             right = right_source(weighed, view, claim.sources[0])
             if right is None or weighed.found[right].kind == "implicit":
                 continue
-            _antecedent(resolver, weighed.found[right], claim.sources[0], same, examples)
+            yield from _antecedent(resolver, weighed.found[right], claim.sources[0], same)
 
 
-def _antecedent(resolver: Resolver, one: Candidate, source: Source, same: dict[str, str], examples: Examples) -> None:
+def _antecedent(resolver: Resolver, one: Candidate, source: Source, same: dict[str, str]) -> Iterator[Decision]:
+    """Yield the decision for whom a source stands, if it is a pronoun or function, and note that it spoke."""
     span = source.span
     if span is None:
         return
@@ -172,7 +185,7 @@ def _antecedent(resolver: Resolver, one: Candidate, source: Source, same: dict[s
         right = [n for n, e in enumerate(entities) if e.key in keys]
         if source.type != "person":  # of several of a kind, the one that was mentioned last
             right = right[:1]
-        examples.antecedents.append(Decision(rows, right or [len(rows) - 1]))
+        yield Decision(rows, right or [len(rows) - 1])
     mine = next((k for k, v in same.items() if v == source.speaker_id), None)
     key = mine or (keys[0] if keys else None)
     if key is None and one.kind in ("phrase", "country"):
@@ -204,31 +217,27 @@ def is_right(view: View, draft: Draft, gold: Document) -> bool | None:
     return False
 
 
-def third_pass(doc: Doc, gold: Document, rankers: Rankers) -> Iterator[Decision]:
+def third_pass(doc: Doc, gold: Document, models: Path, rankers: Rankers) -> Iterator[Decision]:
     """Yield decisions on whole claims of a report, found by rankers that were fitted on others."""
-    for view, drafts, _ in read(doc, rankers):
+    for view, drafts, _ in read(doc, rankers, models):
         for draft in drafts:
             right = is_right(view, draft, gold)
             if right is not None:
                 yield Decision([draft.facts, ()], [0 if right else 1])
 
 
-def fit_parts(reports: Iterable[tuple[Document, Doc]]) -> Rankers:
+def fit_parts(reports: Sequence[Report], models: Path) -> Rankers:
     """Fit all decisions but the last."""
-    reports = list(reports)
-    examples = Examples()
-    for gold, doc in reports:
-        first_pass(doc, gold, examples)
-    kind = fit(examples.kinds, rare=2)
-    for gold, doc in reports:
-        second_pass(doc, gold, kind, examples)
+    own = [report.examples for report in reports]
+    kind = fit((d for e in own for d in e.kinds), rare=2)
+    antecedents = [d for report in reports for d in second_pass(report.doc, report.gold, models, kind)]
     return Rankers(
-        fit(examples.cues),
-        fit(examples.contents),
-        fit(examples.sources),
-        kind,
-        fit(examples.antecedents, rare=2),
-        NOTHING,
+        cues=fit(d for e in own for d in e.cues),
+        contents=fit(d for e in own for d in e.contents),
+        sources=fit(d for e in own for d in e.sources),
+        kinds=kind,
+        antecedents=fit(antecedents, rare=2),
+        claims=NOTHING,
     )
 
 
@@ -239,24 +248,19 @@ class Fitted(NamedTuple):
     folds: list[Rankers]
 
 
-def fit_all(folds: Sequence[Sequence[tuple[Document, Doc]]]) -> Fitted:
+def fit_all(folds: Sequence[Sequence[tuple[Document, Doc]]], models: Path) -> Fitted:
     """Fit all decisions; the last on claims that were found by rankers fitted on the other folds."""
+    read_folds = [[Report(gold, doc, first_pass(doc, gold, models)) for gold, doc in fold] for fold in folds]
     parts: list[Rankers] = []
     weighed: list[list[Decision]] = []
-    for n, held_out in enumerate(folds):
-        parts.append(fit_parts(pair for m, fold in enumerate(folds) if m != n for pair in fold))
-        weighed.append([decision for gold, doc in held_out for decision in third_pass(doc, gold, parts[n])])
-    whole = fit_parts(pair for fold in folds for pair in fold)
+    for n, held_out in enumerate(read_folds):
+        parts.append(fit_parts([r for m, fold in enumerate(read_folds) if m != n for r in fold], models))
+        weighed.append([d for r in held_out for d in third_pass(r.doc, r.gold, models, parts[n])])
+    whole = fit_parts([report for fold in read_folds for report in fold], models)
     return Fitted(
-        replace(whole, claims=fit(decision for fold in weighed for decision in fold)),
+        replace(whole, claims=fit(d for fold in weighed for d in fold)),
         [
             replace(part, claims=fit(d for m, fold in enumerate(weighed) if m != n for d in fold))
             for n, part in enumerate(parts)
         ],
     )
-
-
-def write(rankers: Rankers, folder: Path) -> None:
-    """Write the tables of weights."""
-    for name in TABLES:
-        getattr(rankers, name).to_file(folder / f"{name}.tsv.gz")

@@ -11,11 +11,10 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.contents import pos, word
-from pipeline.people import fold
-from pipeline.ranker import Ranker, probabilities
-from pipeline.sources import Candidate
-from pipeline.view import View
+from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.persons.names import fold
+from pipeline.speech.sources import Candidate
+from pipeline.speech.view import View, pos, word
 
 KINDS = ("speaker", "person", "country", "organisation", "collective", "document")
 DEFINITE = frozenset("le la l' les".split())
@@ -43,8 +42,8 @@ def describe(view: View, one: Candidate, countries: dict[int, str], held: Set[st
     lemma = view.lemma[head]
     words = view.words(first, one.last)
     number = view.morph(head, "Number") or ("Plur" if view.lower[head].endswith("s") else "Sing")
-    known = lexicon.source_type(words) or "-"
-    function = lexicon.is_function(view.lower[head])
+    known = lexicon.source_type(words, view.models) or "-"
+    function = lexicon.is_function(view.lower[head], view.models)
     length = one.last - first
     match = fold(view.text[head]) in held
     facts = {

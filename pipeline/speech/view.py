@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
@@ -20,11 +21,12 @@ STRAIGHT = '"'
 class View:
     """Words of a paragraph with their analysis, as lists of equal length.
 
-    ``start`` and ``end`` are code points of the report; ``head`` is a position; ``sentence`` numbers the sentences;
+    ``raw`` is the report; ``start`` and ``end`` are code points of the report; ``head`` is a position; ``sentence`` numbers the sentences;
     ``quote`` numbers the quotations, -1 outside; the guillemets themselves belong to their quotation.
     """
 
-    def __init__(self, span: Span, sentence_starts: frozenset[int], raw: str) -> None:
+    def __init__(self, span: Span, sentence_starts: frozenset[int], raw: str, models: Path) -> None:
+        self.models = models
         self.raw = raw  # the whole report: spaCy joins it anew each time it is asked for doc.text
         self.tokens: list[Token] = [token for token in span if not token.is_space]
         self.text = [token.text.translate(PLAIN) for token in self.tokens]
@@ -112,14 +114,34 @@ def _quotations(text: Sequence[str]) -> Iterator[int]:
         depth -= closes
 
 
-def views(doc: Doc) -> Iterator[View]:
-    """Yield the paragraphs of a report, or the whole of a text that has not been segmented."""
+def views(doc: Doc, models: Path) -> Iterator[View]:
+    """Yield the paragraphs of a report, or the whole of a text that has not been segmented.
+
+    `models` is the folder whose lexicons are asked.
+    """
     sentences = (
         doc.spans["sentences"] if "sentences" in doc.spans else (doc.sents if doc.has_annotation("SENT_START") else [])
     )
     starts = frozenset(sentence.start for sentence in sentences)
     raw = doc.text
     for span in doc.spans["segment"] if "segment" in doc.spans else [doc[:]]:
-        view = View(span, starts, raw)
+        view = View(span, starts, raw, models)
         if len(view):
             yield view
+
+
+def word(view: View, n: int) -> str:
+    """Return a word in lower case; ``#`` outside the paragraph."""
+    return view.lower[n] if 0 <= n < len(view) else "#"
+
+
+def pos(view: View, n: int) -> str:
+    """Return the part of speech of a word; ``#`` outside the paragraph."""
+    return view.pos[n] if 0 <= n < len(view) else "#"
+
+
+def bucket(n: int) -> int:
+    """Round a count, so that far distances share a weight."""
+    if -6 <= n <= 6:
+        return n
+    return n // 5 * 5 if abs(n) < 40 else (40 if n > 0 else -40)

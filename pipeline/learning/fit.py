@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from pipeline.ranker import Ranker
+from pipeline.learning.ranker import Ranker
 
 
 class Decision(NamedTuple):

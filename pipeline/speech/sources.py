@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.contents import Content, Cue, bucket, pos, word
-from pipeline.ranker import Ranker, probabilities
-from pipeline.view import View
+from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.speech.contents import Content
+from pipeline.speech.places import Cue
+from pipeline.speech.view import View, bucket, pos, word
 
 BACK, AHEAD = 3, 1  # sentences before and after the cue in which its source may stand
 PERSONAL = frozenset("il elle ils elles on lui eux je j' nous celui-ci celle-ci ceux-ci celles-ci".split())
@@ -150,6 +151,7 @@ class SourceFeatures:
         cue: Cue,
         cues: Sequence[Cue],
         named: Named,
+        *,
         content: Content | None,
         earlier: Candidate | None,
     ) -> None:

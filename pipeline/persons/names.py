@@ -1,0 +1,156 @@
+"""Names: how they are compared, which mentions are one person's, and those that the recogniser missed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from pipeline import lexicon
+from pipeline.records import Gender, Span
+
+# Closed class: the particles of family names.
+PARTICLES = frozenset(
+    "de du des d d' la le l van von der den da dos el al ben bin ibn di del della y e ould ag".split()
+)
+LONGEST = 5  # words of a name after a civility
+LOOK_BACK = 60  # code points before a name in which its titles stand
+
+
+@dataclass
+class Person:
+    """What is known of one person while a report is read."""
+
+    name: str
+    words: frozenset[str]
+    spans: list[Span] = field(default_factory=list)
+    roles: list[Span] = field(default_factory=list)
+    organisations: list[Span] = field(default_factory=list)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    speaker_id: str = ""
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that most forms show; none where they disagree evenly or there are none."""
+        ranked = self.genders.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, hyphens and points, single blanks between its words."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def slug(name: str) -> str:
+    """Return a name as an identifier: ``william-lacy-swing``."""
+    return fold(name).replace("_", " ").replace(" ", "-") or "person"
+
+
+def same_name(person: Person, words: frozenset[str], gender: Gender | None) -> bool:
+    """Say whether a mention may name a person: one name is part of the other, and no civility speaks against it."""
+    if gender and person.gender and person.gender != gender:
+        return False
+    longer, shorter = (person.words, words) if len(person.words) >= len(words) else (words, person.words)
+    core = shorter - PARTICLES or shorter
+    initials = {word for word in core if len(word) == 1}
+    whole = core - initials
+    if not whole:
+        return core <= longer
+    return whole <= longer and all(any(word[0] == initial for word in longer) for initial in initials)
+
+
+def find_person(people: Sequence[Person], words: frozenset[str], gender: Gender | None) -> Person | None:
+    """Return the person a name refers to: an equal name first, then the one named last."""
+    fitting = [person for person in people if same_name(person, words, gender)]
+    equal = [person for person in fitting if person.words == words]
+    return max(equal or fitting, key=lambda person: person.spans[-1].start, default=None)
+
+
+def gather(marks: Iterable[DocSpan], text: str, models: Path) -> list[Person]:
+    """Bring the mentions of each person together, and give each person an identifier; in the order of the text."""
+    people: list[Person] = []
+    for mark in marks:
+        words = frozenset(fold(mark.text).split())
+        if not words:
+            continue
+        gender = lexicon.gender_of("", titles(text, mark.start_char, models), models)
+        person = find_person(people, words, gender)
+        span = Span(start=mark.start_char, end=mark.end_char, text=text[mark.start_char : mark.end_char])
+        if person is None:
+            person = Person(name=span.text, words=words)
+            people.append(person)
+        if len(words) > len(person.words):
+            person.name, person.words = span.text, words
+        person.spans.append(span)
+        if gender:
+            person.genders[gender] += 1
+    identify(people)
+    return people
+
+
+def identify(people: Iterable[Person]) -> None:
+    """Give each person an identifier of its own in the report."""
+    seen: Counter[str] = Counter()
+    for person in people:
+        person.name = " ".join(person.name.split())
+        base = slug(person.name)
+        seen[base] += 1
+        person.speaker_id = base if seen[base] == 1 else f"{base}-{seen[base]}"
+
+
+def titles(text: str, start: int, models: Path) -> str:
+    """Return the titles right before a name, such as ``S.E. Mme``; empty where there is none."""
+    words = [word.lstrip('(«"“:') for word in text[max(0, start - LOOK_BACK) : start].split()]
+    found: list[str] = []
+    while words and lexicon.is_title(words[-1], models):
+        found.insert(0, words.pop())
+    return " ".join(found)
+
+
+def mended(doc: Doc, marks: Sequence[DocSpan], models: Path) -> list[DocSpan]:
+    """Return the marks of persons and functions with the names that were missed, in the order of the text.
+
+    One construction is sure: capitals after a civility (``Mme Okonkwo``).
+    """
+    taken = {token.i for mark in marks for token in mark}
+    found = [span for span in titled(doc, models) if taken.isdisjoint(range(span.start, span.end))]
+    return sorted([*marks, *found], key=lambda mark: mark.start)
+
+
+def titled(doc: Doc, models: Path) -> Iterator[DocSpan]:
+    """Yield the names after a civility."""
+    for token in doc[:-1]:
+        if lexicon.is_civility(token.text, models):
+            last = run(doc, token.i + 1, models)
+            if last > token.i + 1:
+                yield DocSpan(doc, token.i + 1, last, label="Person")
+
+
+def run(doc: Doc, first: int, models: Path) -> int:
+    """Return the token after a run of capitals, with particles between them, that begins at a token."""
+    last = end = first
+    while last < len(doc) and last - first < LONGEST:
+        if is_name(doc[last], models):
+            last += 1
+            end = last
+        elif doc[last].lower_ in PARTICLES and last > first:
+            last += 1
+        else:
+            break
+    return end
+
+
+def is_name(token: Token, models: Path) -> bool:
+    """Say whether a word is written as a name is: a capital, and letters; neither a title nor a function."""
+    written = token.text[:1].isupper() and any(sign.isalpha() for sign in token.text)
+    return written and not lexicon.is_title(token.text, models) and not lexicon.is_function(token.text, models)

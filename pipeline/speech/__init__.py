@@ -1,0 +1,1 @@
+"""The steps of the stage claims, each in a file: view → cues → contents → sources → joined → resolve → drafts → weigh."""
