@@ -10,14 +10,14 @@ from pipeline import __version__
 
 # name: (module, attribute, one line of help)
 COMMANDS = {
-    "run": ("pipeline.cli_run", "run_command", "Read reports and write a dataset."),
+    "run": ("pipeline.commands.run", "run_command", "Read reports and write a dataset."),
     "evaluate": (
-        "pipeline.cli_evaluate",
+        "pipeline.commands.evaluate",
         "evaluate_command",
         "Score the OUTPUT folder of a run against the reports of the GOLD folder.",
     ),
-    "themes": ("pipeline.cli_themes", "themes_command", "List the themes and their rules, or show what the rules do."),
-    "train": ("pipeline.cli_train", "train_command", "Train the weights of a folder of models again."),
+    "themes": ("pipeline.commands.themes", "themes_command", "List the themes and their rules, and show what they do."),
+    "train": ("pipeline.commands.train", "train_command", "Train the weights of a folder of models again."),
 }
 
 

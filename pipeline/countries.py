@@ -1,7 +1,7 @@
 """countries: every state and nationality that a report names, with its ISO 3166-1 alpha-3 code.
 
 Writes the group ``countries``: one `Mention` for each name of a state (Country) and each adjective or noun that names a
-nationality (Demonym). The forms come from `pipeline.gazetteer`; here are the rules that need the text around them:
+nationality (Demonym). The forms come from `pipeline.lexicon.gazetteer`; here are the rules that need the text around them:
 homonyms, persons, languages, compounds, official titles, and forms that two states share. No French model is needed:
 the stage runs on any ``Doc``, and knows more of persons where the stage ``marks`` has run.
 """
@@ -17,8 +17,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.gazetteer import WORD, Gazetteer, Match, Reading, fold, gazetteer
 from pipeline.layers import Place, store
+from pipeline.lexicon.gazetteer import WORD, Gazetteer, Match, Reading, fold, gazetteer
 from pipeline.records import Country, Label, Mention
 
 GROUP = "countries"

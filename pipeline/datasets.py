@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import countries, lexicon
 from pipeline.layers import stored
-from pipeline.network import Network
 from pipeline.records import (
     THEMES,
     Claim,
@@ -35,9 +34,10 @@ from pipeline.records import (
     Speaker,
     Theme,
 )
-from pipeline.schema import LINE_END, codebook, columns, datapackage, json_schema
 from pipeline.speech.coreference import gender_of
-from pipeline.tables import TABLES, Row, cell, listed
+from pipeline.writing.network import Network
+from pipeline.writing.schema import LINE_END, codebook, columns, datapackage, json_schema
+from pipeline.writing.tables import TABLES, Row, cell, listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -1,6 +1,6 @@
 """What a run found, scored against gold.
 
-``score`` gives all figures, ``compare`` tests whether two runs differ; `pipeline.differences` lists every error.
+``score`` gives all figures, ``compare`` tests whether two runs differ; `pipeline.scoring.differences` lists every error.
 A claim that gold marks as optional is neither rewarded nor punished: with the found claim that answers it, it leaves
 every count, and nobody has to find it.
 """
@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar, get_args
 
-from pipeline.matching import (
+from pipeline.records import THEMES, Claim, Document, Record, SourceType, Span, Speaker, Style
+from pipeline.scoring.matching import (
     AlignedReport,
     Alignment,
     Attributed,
@@ -23,8 +24,7 @@ from pipeline.matching import (
     same_ends,
     shared,
 )
-from pipeline.records import THEMES, Claim, Document, Record, SourceType, Span, Speaker, Style
-from pipeline.scores import (
+from pipeline.scoring.scores import (
     FEW_REPORTS,
     MISSED,
     RIGHT,

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.encodings import decode
 from pipeline.resources import models_dir, read_table
+from pipeline.text.encodings import decode
 
 FUNCTION_WORDS = Path("read") / "function-words.csv"
 FRENCH_SHARE = 0.18  # of the words: the annotated French reports have 0.22 to 0.45, other Romance languages below 0.17

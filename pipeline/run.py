@@ -21,13 +21,13 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 
 from pipeline import datasets
-from pipeline.manifest import manifest
 from pipeline.nlp import load
 from pipeline.read import ReadError, Report, doc_ids, find_reports, looks_french, read
 from pipeline.records import Document
 from pipeline.resources import models_dir
-from pipeline.staging import staging
-from pipeline.tables import FailureRow
+from pipeline.writing.manifest import manifest
+from pipeline.writing.staging import staging
+from pipeline.writing.tables import FailureRow
 
 PLAIN = ("txt", "md")  # formats whose raw text is the file itself
 LONGEST = 300  # signs of a cause: one line of a terminal or two

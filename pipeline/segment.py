@@ -14,12 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.layers import Place, store
-from pipeline.layout import Block, Words, blocks, load_words
-from pipeline.metadata import TitleBlock
 from pipeline.records import Metadata, Paragraph
 from pipeline.resources import models_dir
-from pipeline.sections import load_parts, sections
-from pipeline.sentences import Rules, sentences
+from pipeline.text.layout import Block, Words, blocks, load_words
+from pipeline.text.metadata import TitleBlock
+from pipeline.text.sections import load_parts, sections
+from pipeline.text.sentences import Rules, sentences
 
 GROUP = "segment"
 SENTENCES = "sentences"

@@ -28,8 +28,8 @@ from spacy.tokens import Doc
 from pipeline import layers
 from pipeline.records import Claim, Evidence, Paragraph, Theme
 from pipeline.resources import models_dir
-from pipeline.theme_finder import Finder, Hit
-from pipeline.theme_rules import MIGRATION, RuleBook, read_book
+from pipeline.tagging.finder import Finder, Hit
+from pipeline.tagging.rules import MIGRATION, RuleBook, read_book
 
 GROUP = "themes"
 SPEAKING = frozenset({"Person", "Role", "Cue"})  # marks that tell who speaks, and that he does

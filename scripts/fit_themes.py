@@ -26,7 +26,7 @@ from spacy.tokens import Doc
 from pipeline import layers
 from pipeline.parse import Parse, ReportTokenizer, load_french
 from pipeline.records import THEMES, Document
-from pipeline.theme_rules import read_book
+from pipeline.tagging.rules import read_book
 from pipeline.themes import Judge
 
 ROOT = Path(__file__).resolve().parent.parent

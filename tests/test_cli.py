@@ -23,7 +23,7 @@ from spacy.language import Language
 from pipeline import __version__, datasets
 from pipeline import run as running
 from pipeline.cli import COMMANDS, main
-from pipeline.tables import TABLES
+from pipeline.writing.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"spacy", "pandas", "pydantic", "networkx", "numpy", "jinja2", "pyarrow", "scipy", "sklearn"}
@@ -186,7 +186,7 @@ def test_a_folder_that_may_not_be_written_is_refused(
     def refuse(*args: object, **kwargs: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path / "out" / ".quidit-x"))
 
-    monkeypatch.setattr("pipeline.staging.TemporaryDirectory", refuse)
+    monkeypatch.setattr("pipeline.writing.staging.TemporaryDirectory", refuse)
     result = invoke("run", reports, "-o", tmp_path / "out")
     assert (result.exit_code, result.stderr) == (2, f"quidit: {tmp_path / 'out' / '.quidit-x'}: Permission denied\n")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli_evaluate import evaluate_command
+from pipeline.commands.evaluate import evaluate_command
 from pipeline.records import Document
-from pipeline.scores import Scores
+from pipeline.scoring.scores import Scores
 from tests.reports import claim, report
 
 TEXT = "On a dit que la mer monte. On a redit que le sable avance."

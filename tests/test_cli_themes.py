@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli_themes import themes_command
+from pipeline.commands.themes import themes_command
 from pipeline.records import THEMES, Document, Evidence, Paragraph
 from tests.theme_books import write_book
 

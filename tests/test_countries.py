@@ -16,8 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, SpanGroup
 
 from pipeline.countries import code, countries, find, table, within
-from pipeline.gazetteer import Gazetteer, demonyms, gazetteer, key
 from pipeline.layers import stored
+from pipeline.lexicon.gazetteer import Gazetteer, demonyms, gazetteer, key
 from pipeline.records import Mention
 from pipeline.resources import ResourceError, read_table
 from tests.marks import mark, unmark

@@ -18,8 +18,8 @@ from pydantic import ValidationError
 from pipeline.datasets import document, write
 from pipeline.layers import store
 from pipeline.records import Claim, Document, Evidence, Paragraph, Source, Speaker
-from pipeline.schema import codebook, columns, json_schema
-from pipeline.tables import TABLES, FailureRow, cell, listed
+from pipeline.writing.schema import codebook, columns, json_schema
+from pipeline.writing.tables import TABLES, FailureRow, cell, listed
 from tests.documents import annotated, gold, mention, span
 
 REPORTS = ("reports/afro-oms-2018", "reports/atelier-conakry-2022", "wikinews/wikinews-2016-01-04-002")

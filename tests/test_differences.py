@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from pipeline.differences import Difference, Side, differences
-from pipeline.error_page import LONGEST, render
 from pipeline.evaluation import score
 from pipeline.records import Document
+from pipeline.scoring.differences import Difference, Side, differences
+from pipeline.scoring.error_page import LONGEST, render
 from tests.reports import at, claim, mention, paragraph, report, source, speaker
 
 TEXT = "Mme Kane vient. Le Mali, a dit M. Sy, veut que la mer monte.\nTitre <b>final</b>"

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evaluation import score
 from pipeline.records import THEMES, Document
-from pipeline.scores import Accuracy, Figure, Scores
+from pipeline.scoring.scores import Accuracy, Figure, Scores
 from tests.reports import at, claim, mention, paragraph, report, source, speaker
 
 TEXT = (

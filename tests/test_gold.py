@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.differences import differences
 from pipeline.evaluation import score
-from pipeline.gold import RecordError, load_gold, load_output
 from pipeline.records import Document
+from pipeline.scoring.differences import differences
+from pipeline.scoring.gold import RecordError, load_gold, load_output
 from tests.conftest import ROOT
 from tests.reports import claim, mention, report, source, speaker
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.matching import dice, fold
 from pipeline.records import Span
+from pipeline.scoring.matching import dice, fold
 
 
 @pytest.mark.parametrize(

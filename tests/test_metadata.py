@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dates import Calendar
-from pipeline.gold import load_gold
 from pipeline.records import Metadata
 from pipeline.resources import models_dir
+from pipeline.scoring.gold import load_gold
 from pipeline.segment import Segment
+from pipeline.text.dates import Calendar
 
 ANNOTATIONS = Path(__file__).resolve().parent.parent / "annotations"
 CALENDAR = Calendar(models_dir())

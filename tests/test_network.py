@@ -7,8 +7,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from pipeline.network import Network, actor, printable
 from pipeline.records import Claim, Document, Source, Span, Speaker
+from pipeline.writing.network import Network, actor, printable
 
 SPEAKER = Speaker(speaker_id="awa", person_id="awa-ndiaye", name="Awa Ndiaye", country="SEN", sector="government")
 AWA = Source(type="person", span=Span(start=0, end=3, text="Awa"), speaker_id="awa")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.encodings import decode
 from pipeline.read import ReadError, doc_ids, find_reports, looks_french, read, slug
+from pipeline.text.encodings import decode
 
 PROSE = (
     "Compte rendu de la réunion\n\nLe Ministre des affaires étrangères a déclaré que l'État s'engageait à protéger les "

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from pipeline.datasets import document
 from pipeline.read import read
-from pipeline.tables import ClaimRow, ClaimSourceRow
+from pipeline.writing.tables import ClaimRow, ClaimSourceRow
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evaluation import compare, score
 from pipeline.records import Document
-from pipeline.scores import Scores
+from pipeline.scoring.scores import Scores
 from tests.reports import claim, mention, paragraph, report
 
 TEXT = "Awa Kane a dit que la mer monte. Il pleut."

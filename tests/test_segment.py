@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import DocBin
 
-from pipeline.gold import load_gold
 from pipeline.layers import stored
 from pipeline.records import Metadata, Paragraph
 from pipeline.resources import models_dir
+from pipeline.scoring.gold import load_gold
 from pipeline.segment import Segment
 
 ANNOTATIONS = Path(__file__).resolve().parent.parent / "annotations"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.resources import models_dir
-from pipeline.sentences import Rules, sentences
+from pipeline.text.sentences import Rules, sentences
 
 RULES = Rules.load(models_dir())
 

@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from pipeline.records import THEMES
 from pipeline.resources import ResourceError, models_dir
-from pipeline.theme_finder import Finder
-from pipeline.theme_rules import Rule, TermReader, check_unless, key, read_book
+from pipeline.tagging.finder import Finder
+from pipeline.tagging.rules import Rule, TermReader, check_unless, key, read_book
 from tests.theme_books import write_book
 
 GROUPS = {"small": ("le", "la", "les", "l", "de", "des", "d", "du", "à", "et"), "child": ("enfant", "petite fille")}

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from pipeline import layers
 from pipeline.records import THEMES, Claim, Evidence, Paragraph, Span
 from pipeline.resources import models_dir
-from pipeline.theme_rules import read_book
+from pipeline.tagging.rules import read_book
 from pipeline.themes import Finding, Judge
 from tests.marks import mark, unmark
 from tests.theme_books import write_book

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.lexicon.cue_entries import parts_of
-from pipeline.resources import ResourceError, models_dir
 from pipeline.lexicon.wordlists import (
     Attribution,
     Collective,
@@ -29,6 +28,7 @@ from pipeline.lexicon.wordlists import (
     key,
     words,
 )
+from pipeline.resources import ResourceError, models_dir
 
 LISTS = [kind for kind in Entry.__subclasses__() if kind.__module__ == Entry.__module__]
 FRAME = re.compile(r"que|si|quote|mid|pers|noun|adj|light|copula|inf(:(de|à|pour))?|np(:[a-zàâéèêî' -]+)?")

@@ -52,7 +52,9 @@ NUMERALS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", 
 INDEFINITE = frozenset({"un", "une", "des"}) | NUMERALS
 SENT_TO = frozenset({"aupres", "pres"})
 END_OF_ADJECTIVES = LINKS | SENT_TO | {"en", "par", "sur", "sous", "chez", "contre", "et", "qui", "que"}
-ARTICLED = frozenset({"le", "la", "les", "l", "un", "une", "des", "de", "d", "son", "sa", "ses", "leur", "ce", "cet", "cette"})
+ARTICLED = frozenset(
+    {"le", "la", "les", "l", "un", "une", "des", "de", "d", "son", "sa", "ses", "leur", "ce", "cet", "cette"}
+)
 FEMININE = frozenset({"la", "une", "cette", "sa"})
 MASCULINE = frozenset({"le", "un", "ce", "cet"})
 # What ends the name of an institution in a role: a country in parentheses, a place, a mission.

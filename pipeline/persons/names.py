@@ -17,7 +17,34 @@ from pipeline.records import Gender, Span
 
 # Closed class: the particles of family names.
 PARTICLES = frozenset(
-    "de du des d d' la le l van von der den da dos el al ben bin ibn di del della y e ould ag".split()
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "d'",
+        "la",
+        "le",
+        "l",
+        "van",
+        "von",
+        "der",
+        "den",
+        "da",
+        "dos",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ibn",
+        "di",
+        "del",
+        "della",
+        "y",
+        "e",
+        "ould",
+        "ag",
+    ]
 )
 LONGEST = 5  # words of a name after a civility
 LOOK_BACK = 60  # code points before a name in which its titles stand

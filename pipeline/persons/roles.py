@@ -17,11 +17,30 @@ Gap = Sequence[str]
 ARTICLES = frozenset({"le", "la", "l'", "l’"})
 LEADING = ARTICLES | {"du", "au", "son", "sa", "notre"}
 BEFORE_NAME = ARTICLES | {",", ":", "(", "."}
-AFTER_NAME = ARTICLES | frozenset(", ( - – un une est et qui alors ancien ancienne nouveau nouvelle son sa".split())
-AFTER_NAME |= frozenset("également aussi en qualité de tant que".split())
-BETWEEN_ROLES = ARTICLES | frozenset(", et de puis ainsi que ancien ancienne".split())
+AFTER_NAME = ARTICLES | frozenset(
+    [
+        ",",
+        "(",
+        "-",
+        "–",
+        "un",
+        "une",
+        "est",
+        "et",
+        "qui",
+        "alors",
+        "ancien",
+        "ancienne",
+        "nouveau",
+        "nouvelle",
+        "son",
+        "sa",
+    ]
+)
+AFTER_NAME |= frozenset(["également", "aussi", "en", "qualité", "de", "tant", "que"])
+BETWEEN_ROLES = ARTICLES | frozenset([",", "et", "de", "puis", "ainsi", "que", "ancien", "ancienne"])
 LISTED = ([","], ["et"], [",", "et"])
-GRAMMAR = PARTICLES | frozenset("a au aux et en pour".split())
+GRAMMAR = PARTICLES | frozenset(["a", "au", "aux", "et", "en", "pour"])
 LONGEST_GAP = 6  # words
 
 

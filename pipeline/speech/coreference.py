@@ -13,9 +13,9 @@ from pipeline.learning.ranker import Ranker, probabilities
 from pipeline.persons.roles import repeats
 from pipeline.speech.view import bucket
 
-MASCULINE = frozenset("il ils lui eux celui-ci ceux-ci dernier derniers".split())
-FEMININE = frozenset("elle elles celle-ci celles-ci dernière dernières".split())
-PLURAL = frozenset("ils elles eux ceux-ci celles-ci derniers dernières".split())
+MASCULINE = frozenset(["il", "ils", "lui", "eux", "celui-ci", "ceux-ci", "dernier", "derniers"])
+FEMININE = frozenset(["elle", "elles", "celle-ci", "celles-ci", "dernière", "dernières"])
+PLURAL = frozenset(["ils", "elles", "eux", "ceux-ci", "celles-ci", "derniers", "dernières"])
 PERSONS, OTHERS = 8, 6  # how many entities of each sort are weighed
 
 

@@ -58,7 +58,35 @@ JOINS = (
     (",", "entre", "autres"),
 )
 EMPTY = frozenset(
-    "le la les l' de d' du des m. mme mm. mmes mlle celui celle ceux celles un une par s.e. monsieur madame messieurs mesdames dr me".split()
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "m.",
+        "mme",
+        "mm.",
+        "mmes",
+        "mlle",
+        "celui",
+        "celle",
+        "ceux",
+        "celles",
+        "un",
+        "une",
+        "par",
+        "s.e.",
+        "monsieur",
+        "madame",
+        "messieurs",
+        "mesdames",
+        "dr",
+        "me",
+    ]
 )
 LONGEST_LIST = 24
 SPECIFYING = frozenset(

@@ -12,9 +12,59 @@ LONGEST = 280
 ENDS_SENTENCE = frozenset(".!?…")
 QUOTES = OPENING | CLOSING | {STRAIGHT}
 # Words before which or after which a content can begin; closed classes of French grammar, not vocabulary.
-JOIN = frozenset("et mais ou tandis alors car puis ainsi or cependant avant après tout ni".split())
-LEAD = frozenset("que qu' de d' des du à au aux sur pour si s' par comme en dans quant contre à".split()) | JOIN
-ARTICLE = frozenset("le la les l' un une des du de d' ce cette ces cet son sa ses leur leurs".split())
+JOIN = frozenset(
+    ["et", "mais", "ou", "tandis", "alors", "car", "puis", "ainsi", "or", "cependant", "avant", "après", "tout", "ni"]
+)
+LEAD = (
+    frozenset(
+        [
+            "que",
+            "qu'",
+            "de",
+            "d'",
+            "des",
+            "du",
+            "à",
+            "au",
+            "aux",
+            "sur",
+            "pour",
+            "si",
+            "s'",
+            "par",
+            "comme",
+            "en",
+            "dans",
+            "quant",
+            "contre",
+            "à",
+        ]
+    )
+    | JOIN
+)
+ARTICLE = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d'",
+        "ce",
+        "cette",
+        "ces",
+        "cet",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+    ]
+)
 
 
 class Cue(NamedTuple):

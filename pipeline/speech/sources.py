@@ -17,13 +17,46 @@ from pipeline.speech.places import Cue
 from pipeline.speech.view import View, bucket, pos, word
 
 BACK, AHEAD = 3, 1  # sentences before and after the cue in which its source may stand
-PERSONAL = frozenset("il elle ils elles on lui eux je j' nous celui-ci celle-ci ceux-ci celles-ci".split())
-ANAPHORIC = frozenset("dernier dernière derniers dernières".split())
-INDEFINITE = frozenset(
-    "certains certaines d'autres autres plusieurs tous toutes beaucoup nul personne aucun aucune chacun quelques-uns aucuns".split()
+PERSONAL = frozenset(
+    [
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+        "lui",
+        "eux",
+        "je",
+        "j'",
+        "nous",
+        "celui-ci",
+        "celle-ci",
+        "ceux-ci",
+        "celles-ci",
+    ]
 )
-POSSESSIVE = frozenset("son sa ses leur leurs l' les".split())  # inside a cue: à ses yeux, à l'entendre
-OTHER = frozenset("autre autres un une".split())
+ANAPHORIC = frozenset(["dernier", "dernière", "derniers", "dernières"])
+INDEFINITE = frozenset(
+    [
+        "certains",
+        "certaines",
+        "d'autres",
+        "autres",
+        "plusieurs",
+        "tous",
+        "toutes",
+        "beaucoup",
+        "nul",
+        "personne",
+        "aucun",
+        "aucune",
+        "chacun",
+        "quelques-uns",
+        "aucuns",
+    ]
+)
+POSSESSIVE = frozenset(["son", "sa", "ses", "leur", "leurs", "l'", "les"])  # inside a cue: à ses yeux, à l'entendre
+OTHER = frozenset(["autre", "autres", "un", "une"])
 NOMINAL = frozenset({"NOUN", "PROPN"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 

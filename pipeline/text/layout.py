@@ -15,9 +15,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Literal
 
-from pipeline.lines import CLOSERS, SHORT, TERMINALS, Line, groups_of, lines_of, stops, width_of
 from pipeline.resources import read_table
-from pipeline.sentences import LIST_ITEM
+from pipeline.text.lines import CLOSERS, SHORT, TERMINALS, Line, groups_of, lines_of, stops, width_of
+from pipeline.text.sentences import LIST_ITEM
 
 HEADINGS = Path("segment") / "headings.csv"
 OPEN_WORDS = Path("segment") / "open-words.csv"

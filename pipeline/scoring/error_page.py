@@ -15,10 +15,10 @@ import spacy
 from jinja2 import Environment, PackageLoader
 from spacy.language import Language
 
-from pipeline.differences import Difference, Place
 from pipeline.evaluation import sections
 from pipeline.records import Document
-from pipeline.scores import Scores, interval, percent
+from pipeline.scoring.differences import Difference, Place
+from pipeline.scoring.scores import Scores, interval, percent
 
 # a passage longer than this is cut: the page is for finding errors, not for reading reports
 LONGEST = 600

@@ -13,9 +13,9 @@ from pathlib import Path
 from pydantic import Field, TypeAdapter, ValidationError
 
 from pipeline.evaluation import LAYERS
-from pipeline.gold import Gold
 from pipeline.records import Record
-from pipeline.scores import Scores
+from pipeline.scoring.gold import Gold
+from pipeline.scoring.scores import Scores
 
 # floors are rounded down to this many parts, so that the run that set them reaches them
 PARTS = 10_000

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.evaluation import beside_gold, right_attributes
-from pipeline.matching import Alignment, Item, align, align_report, align_sources, overlaps, same_ends, shared
 from pipeline.records import Claim, Document, Paragraph, Source, Span, Speaker
+from pipeline.scoring.matching import Alignment, Item, align, align_report, align_sources, overlaps, same_ends, shared
 
 R = TypeVar("R")
 Themed = TypeVar("Themed", Claim, Paragraph)

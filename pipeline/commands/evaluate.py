@@ -1,4 +1,4 @@
-"""The command ``quidit evaluate``; what it does is in `pipeline.evaluate_output`."""
+"""The command ``quidit evaluate``; what it does is in `pipeline.scoring.evaluate_output`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from pipeline.evaluate_output import Evaluation
+    from pipeline.scoring.evaluate_output import Evaluation
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -49,8 +49,8 @@ def evaluate_command(
     if (floors and not split) or (update_floors and not floors) or (lower_floors and not update_floors):
         raise click.UsageError("--lower-floors needs --update-floors, which needs --floors, which needs --split")
     # numpy and pydantic are not needed for --help
-    from pipeline.evaluate_output import evaluate_output
-    from pipeline.gold import RecordError
+    from pipeline.scoring.evaluate_output import evaluate_output
+    from pipeline.scoring.gold import RecordError
 
     try:
         evaluation = evaluate_output(output, gold, split=split, whole=whole or floors is not None, against=against)
@@ -68,7 +68,7 @@ def evaluate_command(
 
 
 def _gate(evaluation: Evaluation, path: Path, split: str, *, update: bool, lower: bool) -> None:
-    from pipeline.floors import FloorError, check_floors, update_floors
+    from pipeline.scoring.floors import FloorError, check_floors, update_floors
 
     try:
         if update:

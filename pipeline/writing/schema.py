@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.records import Document
-from pipeline.tables import SEPARATOR, TABLES, FailureRow, Row
+from pipeline.writing.tables import SEPARATOR, TABLES, FailureRow, Row
 
 LINE_END = "\r\n"  # RFC 4180; it also makes a csv writer quote every cell that holds either sign
 DESCRIBED: tuple[type[Row], ...] = (*TABLES, FailureRow)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli_run import Failure
+from pipeline.commands.run import Failure
 
 
 @click.command("train")
@@ -32,9 +32,9 @@ def train_command(*, annotations: Path, out: Path, keep: Path | None) -> None:
     models is made of the shipped one where it does not exist yet; its rules and lexicons stay as they are. Takes a
     quarter of an hour. Needs the extra quidit[train].
     """
-    from pipeline.gold import RecordError
     from pipeline.nlp import ModelError
     from pipeline.resources import ResourceError
+    from pipeline.scoring.gold import RecordError
 
     try:
         from pipeline.train import new_models, train

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli_run import Failure
+from pipeline.commands.run import Failure
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -27,12 +27,12 @@ def themes_command(*, text: str | None, corpus: Path | None, gold: Path | None, 
         raise Failure("--gold needs --corpus")
     if text is not None and not text.strip():
         raise Failure("--text: there is nothing in it")
-    from pipeline import theme_usage
-    from pipeline.gold import RecordError
     from pipeline.nlp import ModelError
     from pipeline.read import ReadError
     from pipeline.resources import ResourceError, models_dir
     from pipeline.run import StageError
+    from pipeline.scoring.gold import RecordError
+    from pipeline.tagging import usage as theme_usage
 
     folder = models or models_dir()
     try:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.dates import Calendar, Period
-from pipeline.layout import Block
 from pipeline.records import Metadata
 from pipeline.resources import read_table
+from pipeline.text.dates import Calendar, Period
+from pipeline.text.layout import Block
 
 FOLDER = Path("segment")
 KINDS = ("title", "form", "session", "institution")  # what can be the title, the best first

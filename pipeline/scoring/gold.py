@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from pipeline.encodings import decode
 from pipeline.records import Document
+from pipeline.text.encodings import decode
 
 SPLITS = "splits.csv"
 FLOORS = "floors.json"

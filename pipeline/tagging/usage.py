@@ -11,14 +11,14 @@ from spacy.tokens import Doc
 from spacy.util import load_config
 
 import pipeline
-from pipeline.gold import RecordError, load_gold, load_output
 from pipeline.nlp import check_model
 from pipeline.parse import Parse, ReportTokenizer, load_french
 from pipeline.read import find_reports, read
 from pipeline.records import Document, Paragraph, Theme
 from pipeline.resources import ResourceError
 from pipeline.run import analyse
-from pipeline.theme_rules import CONTEXT, MIGRATION, RuleBook, read_book
+from pipeline.scoring.gold import RecordError, load_gold, load_output
+from pipeline.tagging.rules import CONTEXT, MIGRATION, RuleBook, read_book
 from pipeline.themes import GROUP, Finding, Judge
 
 Used = Counter[tuple[str, str, str]]  # (theme, rule, "paragraph" or "claim")

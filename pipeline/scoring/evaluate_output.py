@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.differences import differences
 from pipeline.evaluation import compare, score, sections
-from pipeline.gold import Gold, RecordError, gold_files, load_gold, load_output
 from pipeline.records import Document
-from pipeline.scores import Comparison, Scores
+from pipeline.scoring.differences import differences
+from pipeline.scoring.gold import Gold, RecordError, gold_files, load_gold, load_output
+from pipeline.scoring.scores import Comparison, Scores
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Evaluation:
 
     def page(self) -> str:
         """Return the HTML page with all errors; needs spaCy, for the sentences."""
-        from pipeline.error_page import render  # noqa: PLC0415  figures alone need no spaCy
+        from pipeline.scoring.error_page import render  # noqa: PLC0415  figures alone need no spaCy
 
         return render(self.scores, differences(self.found, self.scored), self.scored, self.annotated.texts)
 

@@ -16,7 +16,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.theme_rules import Phrase, Rule, Term, key, keys
+from pipeline.tagging.rules import Phrase, Rule, Term, key, keys
 
 STOP, STOPS = ".", ".!?…"  # ends a sentence, which no term passes
 PAUSE, PAUSES = ",", ",;:/"  # ends a phrase

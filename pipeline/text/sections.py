@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-from pipeline.layout import Block
 from pipeline.records import Section
 from pipeline.resources import read_table
+from pipeline.text.layout import Block
 
 SECTIONS = Path("segment") / "sections.csv"
 POINTS = range(3, 11)  # how many numbered points make a summary by points

@@ -1,0 +1,1 @@
+"""The scores of a run against gold: how spans are paired, counted, compared and shown."""
