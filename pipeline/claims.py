@@ -1,8 +1,9 @@
 """claims: what the report says that somebody said: cue, sources and content, one record each.
 
-The steps are kept apart in `pipeline.speech`: cues, contents, the source of each, what is joined to it, whom it names;
-last, a claim is weighed as a whole: its confidence, and whether it is kept. Writes the group ``claims``: spans Cue, Content
-and Source whose ``id_`` is that of the claim; ``attrs["references"]`` holds the functions that stand alone for a speaker.
+The steps are kept apart in `pipeline.speech`: cues, contents, the source of each, what is joined to it, whom it
+names; last, a claim is weighed as a whole: its confidence, and whether it is kept. Writes the group ``claims``: spans
+Cue, Content and Source whose ``id_`` is that of the claim; ``attrs["references"]`` holds the functions that stand
+alone for a speaker.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """countries: every state and nationality that a report names, with its ISO 3166-1 alpha-3 code.
 
-Writes the group ``countries``: one `Mention` for each name of a state (Country) and each adjective or noun that names a
-nationality (Demonym). The forms come from `pipeline.lexicon.gazetteer`; here are the rules that need the text around them:
-homonyms, persons, languages, compounds, official titles, and forms that two states share. No French model is needed:
-the stage runs on any ``Doc``, and knows more of persons where the stage ``marks`` has run.
+Writes the group ``countries``: one `Mention` for each name of a state (Country) and each adjective or noun that names
+a nationality (Demonym). The forms come from `pipeline.lexicon.gazetteer`; here are the rules that need the text around
+them: homonyms, persons, languages, compounds, official titles, and forms that two states share. No French model is
+needed: the stage runs on any ``Doc``, and knows more of persons where the stage ``marks`` has run.
 """
 
 from __future__ import annotations

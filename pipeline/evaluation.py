@@ -1,6 +1,6 @@
 """What a run found, scored against gold.
 
-``score`` gives all figures, ``compare`` tests whether two runs differ; `pipeline.scoring.differences` lists every error.
+``score`` gives all figures, ``compare`` tests whether two runs differ, `pipeline.scoring.differences` lists errors.
 A claim that gold marks as optional is neither rewarded nor punished: with the found claim that answers it, it leaves
 every count, and nobody has to find it.
 """

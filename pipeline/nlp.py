@@ -35,8 +35,8 @@ def load(models: str | Path | None = None) -> Language:
     """Return a spaCy ``Language`` that reads a report: ``doc = load()(text)``.
 
     The results are in ``doc.spans``, one group a stage (see `pipeline.layers`); `pipeline.datasets.document` makes
-    records of them. `models` is a folder made like ``models/``, the one that is shipped if None. Raises `ModelError` where
-    the French model is missing, `ResourceError` where the folder is broken.
+    records of them. `models` is a folder made like ``models/``, the one that is shipped if None. Raises `ModelError`
+    where the French model is missing, `ResourceError` where the folder is broken.
     """
     folder = Path(models) if models is not None else models_dir()
     return _load(folder.resolve())

@@ -79,7 +79,7 @@ def annotated_paragraphs(nlp: Language, gold: Document, raw: str) -> Doc:
 
 
 def mark_gold(reference: Doc, unit: Unit, report: Doc, gold: Document) -> None:
-    """Set the annotated marks as entities; cues of optional claims are missing values, so nothing is learned of them."""
+    """Set the annotated marks as entities; cues of optional claims are missing values: nothing is learned of them."""
     wanted = [(c.cue.start, c.cue.end, "Cue", c.optional) for c in gold.claims if c.cue]
     wanted += [(m.start, m.end, m.label, False) for m in gold.mentions if m.label in ("Person", "Role")]
     wanted = sorted(set(wanted), key=lambda w: (LABELS.index(w[2]), w[0], w[1], w[3]))
@@ -157,8 +157,8 @@ def train(annotations: Path, target: Path, *, folds: int = FOLDS, keep: Path | N
     """Make all weights of a folder of models again from the train split of an annotations folder.
 
     The rules in `target` are used as they are. Each fold gets a recogniser that has not seen its reports, so that the
-    decisions on claims are learned from marks as they come on new reports. `keep` is a folder in which the models of each
-    fold stay, for a cross-validation.
+    decisions on claims are learned from marks as they come on new reports. `keep` is a folder in which the models of
+    each fold stay, for a cross-validation.
     """
     prepare_operators()
     config = target / "marks" / "config.cfg"

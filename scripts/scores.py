@@ -1,4 +1,4 @@
-"""Print the table of scores of the README: the client's report, the texts kept apart, and the train split cross-validated.
+"""Print the scores of the README: the client's report, the texts kept apart, the train split cross-validated.
 
     python scripts/scores.py [--folds training] [--gold FOLDER ...]
 

@@ -122,6 +122,15 @@ class Representative(Entry):
     note: str
 
 
+class Synonym(Entry):
+    """A function that is called by another name: ``chef de l'État``, ``président de la République``."""
+
+    file = "people/synonyms.csv"
+    function: str
+    same_as: str
+    note: str
+
+
 class Title(Entry):
     """What stands before a name and is no part of it."""
 

@@ -13,39 +13,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from pipeline import lexicon
+from pipeline.lexicon.grammar import grammar
 from pipeline.records import Gender, Span
 
-# Closed class: the particles of family names.
-PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "d'",
-        "la",
-        "le",
-        "l",
-        "van",
-        "von",
-        "der",
-        "den",
-        "da",
-        "dos",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "ibn",
-        "di",
-        "del",
-        "della",
-        "y",
-        "e",
-        "ould",
-        "ag",
-    ]
-)
 LONGEST = 5  # words of a name after a civility
 LOOK_BACK = 60  # code points before a name in which its titles stand
 
@@ -88,7 +58,7 @@ def same_name(person: Person, words: frozenset[str], gender: Gender | None) -> b
     if gender and person.gender and person.gender != gender:
         return False
     longer, shorter = (person.words, words) if len(person.words) >= len(words) else (words, person.words)
-    core = shorter - PARTICLES or shorter
+    core = shorter - grammar("name particles") or shorter
     initials = {word for word in core if len(word) == 1}
     whole = core - initials
     if not whole:
@@ -145,13 +115,27 @@ def titles(text: str, start: int, models: Path) -> str:
 
 
 def mended(doc: Doc, marks: Sequence[DocSpan], models: Path) -> list[DocSpan]:
-    """Return the marks of persons and functions with the names that were missed, in the order of the text.
+    """Return the marks of persons and functions with the names mended, in the order of the text.
 
-    One construction is sure: capitals after a civility (``Mme Okonkwo``).
+    Two constructions are sure: capitals after a civility are a name (``Mme Okonkwo``), and two names that only a
+    particle parts are one (``Inés Ruiz de Vega``).
     """
     taken = {token.i for mark in marks for token in mark}
     found = [span for span in titled(doc, models) if taken.isdisjoint(range(span.start, span.end))]
-    return sorted([*marks, *found], key=lambda mark: mark.start)
+    whole: list[DocSpan] = []
+    for mark in sorted([*marks, *found], key=lambda mark: mark.start):
+        persons = whole and mark.label_ == whole[-1].label_ == "Person"
+        if persons and parted_by_particle(doc[whole[-1].end : mark.start]):
+            whole[-1] = DocSpan(doc, whole[-1].start, mark.end, label="Person")
+        else:
+            whole.append(mark)
+    return whole
+
+
+def parted_by_particle(between: DocSpan) -> bool:
+    """Say whether nothing but one particle of a name stands between two names."""
+    words = [token.lower_ for token in between if not token.is_space]
+    return len(words) == 1 and words[0] in grammar("name particles")
 
 
 def titled(doc: Doc, models: Path) -> Iterator[DocSpan]:
@@ -170,7 +154,7 @@ def run(doc: Doc, first: int, models: Path) -> int:
         if is_name(doc[last], models):
             last += 1
             end = last
-        elif doc[last].lower_ in PARTICLES and last > first:
+        elif doc[last].lower_ in grammar("name particles") and last > first:
             last += 1
         else:
             break

@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from pipeline import lexicon
-from pipeline.persons.names import PARTICLES, Person, fold
+from pipeline.lexicon.grammar import grammar
+from pipeline.lexicon.wordlists import Synonym, entries
+from pipeline.persons.names import Person, fold
 
 Gap = Sequence[str]
 
-# Closed classes of grammar: what may stand between the two without parting them.
-ARTICLES = frozenset({"le", "la", "l'", "l’"})
-LEADING = ARTICLES | {"du", "au", "son", "sa", "notre"}
-BEFORE_NAME = ARTICLES | {",", ":", "(", "."}
-AFTER_NAME = ARTICLES | frozenset(
-    [
-        ",",
-        "(",
-        "-",
-        "–",
-        "un",
-        "une",
-        "est",
-        "et",
-        "qui",
-        "alors",
-        "ancien",
-        "ancienne",
-        "nouveau",
-        "nouvelle",
-        "son",
-        "sa",
-    ]
-)
-AFTER_NAME |= frozenset(["également", "aussi", "en", "qualité", "de", "tant", "que"])
-BETWEEN_ROLES = ARTICLES | frozenset([",", "et", "de", "puis", "ainsi", "que", "ancien", "ancienne"])
 LISTED = ([","], ["et"], [",", "et"])
-GRAMMAR = PARTICLES | frozenset(["a", "au", "aux", "et", "en", "pour"])
 LONGEST_GAP = 6  # words
 
 
 def head_words(role: str) -> list[str]:
-    """Return the folded words of a function, without articles and prepositions; its head noun comes first."""
-    return [word for word in fold(role).split() if word not in GRAMMAR]
+    """Return the folded words of a function, without articles and prepositions; its head noun comes first.
+
+    A function that is called by another name has the words of that: ``chef de l'État``, those of ``président de la
+    République``.
+    """
+    folded = fold(role)
+    for other, same in synonyms():
+        if folded == other or folded.startswith(f"{other} "):
+            folded = same + folded.removeprefix(other)
+    return [word for word in folded.split() if word not in grammar("small words of a function")]
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> tuple[tuple[str, str], ...]:
+    """Return the functions with two names, folded."""
+    return tuple((fold(entry.function), fold(entry.same_as)) for entry in entries(Synonym))
 
 
 def repeats(short: str, full: str) -> bool:
@@ -72,6 +62,29 @@ def role_owner(people: Sequence[Person], role: str, place: int) -> Person | None
     return min(same, key=lambda person: person.spans[0].start, default=None)
 
 
+def single(mark: DocSpan, models: Path) -> Iterator[DocSpan]:
+    """Yield the functions of a mark: without a clause that it runs into, and each of two that ``et`` joins by itself.
+
+    A function holds no finite verb but behind a relative pronoun; where one stands, the function ends with the last
+    comma before it. Each of two joined functions has a head noun of its own: ``directeur de l'école et conseiller``.
+    """
+    doc, first, last = mark.doc, mark.start, mark.end
+    verb = next((t.i for t in mark if "Fin" in t.morph.get("VerbForm")), last)
+    relative = any(t.lower_ in grammar("relative pronouns") for t in doc[first:verb])
+    commas = [t.i for t in doc[first:verb] if t.text == ","]
+    if verb < last and commas and not relative and commas[-1] > first:
+        last = commas[-1]
+    starts = [first]
+    if lexicon.is_function(doc[first].text, models):
+        for token in doc[first + 1 : last - 1]:
+            following = doc[token.i + 1]
+            plural = following.text.endswith("s") and not doc[first].text.endswith("s")
+            if token.lower_ == "et" and not plural and lexicon.is_function(following.text, models):
+                starts.append(token.i + 1)
+    for start, end in zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True):
+        yield DocSpan(doc, start, end, label="Role")
+
+
 class Linker:
     """Gives the functions of a report to the persons beside whom they stand."""
 
@@ -94,7 +107,7 @@ class Linker:
         mark = marks[n]
         before = marks[n - 1] if n else None
         name = self._name_after(marks, n)
-        led = mark.start > 0 and self.doc[mark.start - 1].lower_ in LEADING
+        led = mark.start > 0 and self.doc[mark.start - 1].lower_ in grammar("before a function")
         if before is not None and before.label_ == "Person":
             after_name = self._follows_name(self._between(before.end, mark.start))
             if after_name and not (led and name is not None):
@@ -103,12 +116,12 @@ class Linker:
             return self.owner.get(name.start_char)
         if before is not None and previous is not None and previous[0] is before:
             gap = self._between(before.end, mark.start)
-            if len(gap) < LONGEST_GAP and BETWEEN_ROLES.issuperset(gap):
+            if len(gap) < LONGEST_GAP and grammar("function to function").issuperset(gap):
                 return previous[1]
         return None
 
     def _name_after(self, marks: Sequence[DocSpan], n: int) -> DocSpan | None:
-        """Return the name that a function leads to, at once or over a second function: ``ministre et député, M. Ba``."""
+        """Return the name that a function leads to, at once or over a second one: ``ministre et député, M. Ba``."""
         last = n
         if n + 1 < len(marks) and marks[n + 1].label_ == "Role":
             if self._between(marks[n].end, marks[n + 1].start) not in LISTED:
@@ -125,7 +138,7 @@ class Linker:
 
     def _leads_to_name(self, gap: Gap) -> bool:
         rest = [word for word in gap if not lexicon.is_title(word, self.models)]
-        return len(gap) <= LONGEST_GAP and len(rest) <= 2 and BEFORE_NAME.issuperset(rest)
+        return len(gap) <= LONGEST_GAP and len(rest) <= 2 and grammar("function to name").issuperset(rest)
 
     @staticmethod
     def _follows_name(gap: Gap) -> bool:
@@ -139,4 +152,4 @@ class Linker:
             depth -= word == ")"
         if depth > 0:
             rest = list(gap)
-        return 0 < len(rest) < LONGEST_GAP and AFTER_NAME.issuperset(rest)
+        return 0 < len(rest) < LONGEST_GAP and grammar("name to function").issuperset(rest)

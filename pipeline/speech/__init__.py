@@ -1,1 +1,1 @@
-"""The steps of the stage claims, each in a file: view → cues → contents → sources → joined → resolve → drafts → weigh."""
+"""The steps of the stage claims: view, cues, places, contents, sources, joined, kinds, resolve, drafts, weigh."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.speech.places import ARTICLE, LEAD, LONGEST, Cue, ends, starts, window
+from pipeline.lexicon.grammar import grammar
+from pipeline.speech.places import ENDS_SENTENCE, LONGEST, Cue, ends, starts, window
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, bucket, pos, word
-
-ENDS_SENTENCE = frozenset(".!?…")
 
 
 class Counts:
@@ -55,6 +54,7 @@ class Features:
         return pos(self.view, self.cue.last)
 
     def start(self, n: int) -> list[str]:
+        """Return what is known of a place where a content may begin."""
         view, cue = self.view, self.cue
         after = n >= cue.last
         side = "A" if after else "B"
@@ -70,15 +70,7 @@ class Features:
             "o" if view.text[n] in OPENING or view.text[n] == STRAIGHT else ""
         )
         pre_quote = before in OPENING or (before == STRAIGHT and view.quote[n] >= 0)
-        place = (
-            "first"
-            if n == self.reach.first
-            else "early"
-            if n < self.reach.first
-            else "late"
-            if n >= self.reach.last
-            else ""
-        )
+        place = self._place(n)
         values = {
             "p": before,
             "p2": f"{word(view, n - 2)} {before}",
@@ -98,6 +90,7 @@ class Features:
         }
         out = [f"s{side} {key}={value}" for key, value in values.items()]
         lemma, kind = cue.lemma, self.kind
+        small = view.lower[n] if view.lower[n] in grammar("small words") else view.pos[n]
         out += [
             f"s{side} p*l={before}|{lemma}",
             f"s{side} d*k={distance}|{kind}",
@@ -112,14 +105,23 @@ class Features:
             f"s{side} place*q={place}|{quoted}|{pre_quote}",
             f"s{side} pp*fp={pos(view, n - 1)}|{view.pos[n]}",
             f"s{side} cuefirst={cue.first == self.reach.first}|{place}",
-            f"s{side} d*f={distance if distance < 4 else 9}|{view.lower[n] if view.lower[n] in ARTICLE | LEAD else view.pos[n]}",
+            f"s{side} d*f={distance if distance < 4 else 9}|{small}",
             f"s{side} fin*p={finite}|{before}",
             f"s{side} com*p={commas}|{before}",
             f"s{side} skip*p={skipped}|{before}",
         ]
         return out
 
+    def _place(self, n: int) -> str:
+        """Where a start is in the sentence of the cue."""
+        if n == self.reach.first:
+            return "first"
+        if n < self.reach.first:
+            return "early"
+        return "late" if n >= self.reach.last else ""
+
     def end(self, n: int) -> list[str]:
+        """Return what is known of the place after an end."""
         view, cue, reach = self.view, self.cue, self.reach
         after = n > cue.last
         side = "A" if after else "B"
@@ -175,7 +177,7 @@ class Features:
         return out
 
     def _arc(self, n: int) -> str:
-        """What the word after the end, or the one that it joins, hangs on: the cue, the content's side, or elsewhere."""
+        """What the word after the end, or the one that it joins, hangs on: the cue, the content, or elsewhere."""
         view = self.view
         m = n + 1 if pos(view, n) in ("PUNCT", "CCONJ") else n
         if not 0 <= m < len(view):
@@ -201,6 +203,7 @@ class Features:
         return "-"
 
     def pair(self, first: int, last: int) -> list[str]:
+        """Return what is known of a start and an end together."""
         view, cue, counts = self.view, self.cue, self.counts
         side = "A" if first >= cue.last else "B"
         length = bucket(last - first)

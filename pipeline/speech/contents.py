@@ -1,9 +1,8 @@
 """What was said: where the content of a cue begins and ends.
 
-Each place where a content can begin is paired with each where it can end; a linear `Ranker` chooses the pair. Places come
-from punctuation, quotation marks, ``que`` and its like, and clause boundaries, never from the parse alone, so that one
-wrong arc does not lose a claim; the parse is among what the ranker weighs. Without weights, the frame decides: what the
-cue takes, then the end of the sentence.
+Each place where a content can begin is paired with each where it can end; a linear `Ranker` chooses the pair. Places
+come from punctuation, quotation marks, ``que`` and its like, and clause boundaries, never from the parse alone, so that
+one wrong arc does not lose a claim; the parse is among what the ranker weighs.
 """
 
 from __future__ import annotations

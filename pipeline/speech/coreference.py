@@ -1,7 +1,7 @@
 """For whom a pronoun or a function stands: the antecedent among the entities of the text before it.
 
-Entities are the persons that were named, the sources of earlier claims, and the subjects of the last sentences. A linear
-`Ranker` weighs agreement, distance and what each did last; nobody (``none``) is among the candidates.
+Entities are the persons that were named, the sources of earlier claims, and the subjects of the last sentences. A
+linear `Ranker` weighs agreement, distance and what each did last; nobody (``none``) is among the candidates.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.lexicon.grammar import grammar
 from pipeline.persons.roles import repeats
 from pipeline.speech.view import bucket
 
-MASCULINE = frozenset(["il", "ils", "lui", "eux", "celui-ci", "ceux-ci", "dernier", "derniers"])
-FEMININE = frozenset(["elle", "elles", "celle-ci", "celles-ci", "dernière", "dernières"])
-PLURAL = frozenset(["ils", "elles", "eux", "ceux-ci", "celles-ci", "derniers", "dernières"])
 PERSONS, OTHERS = 8, 6  # how many entities of each sort are weighed
 
 
@@ -89,12 +87,12 @@ class Discourse:
 def gender_of(text: str) -> str:
     """Return M or F for a pronoun; empty for what shows none."""
     last = text.lower().split()[-1].lstrip("-").removeprefix("t-")
-    return "M" if last in MASCULINE and last != "lui" else "F" if last in FEMININE else ""
+    return "M" if last in grammar("masculine") and last != "lui" else "F" if last in grammar("feminine") else ""
 
 
 def number_of(text: str) -> str:
     """Return Sing or Plur for a pronoun."""
-    return "Plur" if text.lower().split()[-1].lstrip("-").removeprefix("t-") in PLURAL else "Sing"
+    return "Plur" if text.lower().split()[-1].lstrip("-").removeprefix("t-") in grammar("plural") else "Sing"
 
 
 def features(anaphor: Anaphor, entities: Sequence[Entity], last_source: str | None) -> list[list[str]]:

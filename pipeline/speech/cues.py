@@ -1,9 +1,9 @@
 """The words that attribute: cues out of the marks, and those that the recogniser missed.
 
-A linear `Ranker` looks at each word that may carry a cue (lexicon, morphology, parse, neighbours, whether it is marked) and
-says whether it does: what it adds to the marks are second predicates, verbs that the tagger takes for nouns, plain verbs
-that were missed. An entry of the lexicon gives a cue its class (what the source does with the content) and its frames (what
-it takes). Without weights the lexicon decides alone.
+A linear `Ranker` looks at each word that may carry a cue (lexicon, morphology, parse, neighbours, whether it is marked)
+and says whether it does: what it adds to the marks are second predicates, verbs that the tagger takes for nouns, plain
+verbs that were missed. An entry of the lexicon gives a cue its class (what the source does with the content) and its
+frames (what it takes). Where a report has no marks, the lexicon decides alone.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from spacy.tokens import Doc
 
 from pipeline import lexicon
 from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.lexicon.grammar import grammar
 from pipeline.speech.places import Cue
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, pos, word
 
 SKIPPED = frozenset({"ADV", "PUNCT", "PRON", "DET", "AUX"})
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "PROPN"})
-NEGATION = frozenset(["pas", "jamais", "point", "guère", "plus", "aucunement", "nullement"])
 ADD = 0.3  # an unmarked word is a cue from this probability on; set on left-out reports of the train split
-SPECIAL = frozenset({"selon", "pour", "d'après", "suivant"})
 
 
 def main_word(view: View, first: int, last: int) -> int:
@@ -78,11 +77,10 @@ def chance(view: View, n: int, heads: set[int], ranker: Ranker) -> float:
 def carriers(view: View) -> Iterator[int]:
     """Yield the positions of words that may carry a cue: verbs, and what the lexicon knows of other words."""
     for n in range(len(view)):
-        if view.pos[n] == "VERB" or view.lower[n] in SPECIAL:
+        sure = view.pos[n] == "VERB" or view.lower[n] in grammar("attributing prepositions")
+        possible = view.pos[n] in CARRIERS or view.dep[n] in ("ROOT", "conj")
+        if sure or (possible and entry_of(view, n, n + 1) is not None):
             yield n
-        elif view.pos[n] in CARRIERS or view.dep[n] in ("ROOT", "conj"):
-            if lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models) is not None:
-                yield n
 
 
 def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
@@ -112,7 +110,7 @@ def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
 def features(view: View, n: int, heads: set[int]) -> list[str]:
     """Return what tells whether a word carries a cue; `heads` are the main words of the marked ones."""
     lemma, part = view.lemma[n], view.pos[n]
-    entry = lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models)
+    entry = entry_of(view, n, n + 1)
     frames = "+".join(sorted(entry.kinds & {"que", "inf", "np", "quote", "mid", "si", "noun", "adj"})) if entry else "-"
     kids = view.children[n]
     subjects = [k for k in kids if view.dep[k].startswith("nsubj")]
@@ -157,7 +155,7 @@ def features(view: View, n: int, heads: set[int]) -> list[str]:
         "hl": view.lemma[view.head[n]],
         "first": n == first,
         "person": view.morph(n, "Person") + view.morph(n, "Number"),
-        "neg": any(w in NEGATION for w in view.lower[max(0, n - 2) : n + 2]),
+        "neg": any(w in grammar("negation") for w in view.lower[max(0, n - 2) : n + 2]),
     }
     out = [f"{key}={value}" for key, value in values.items()]
     out += [
@@ -174,7 +172,7 @@ def features(view: View, n: int, heads: set[int]) -> list[str]:
         f"m*co={marked}|{coordinated}|{frames}",
         f"subj*form={subject}|{form}",
         f"fr*opens={frames}|{opens}",
-        f"b*a={before}|{after}" if view.lower[n] in SPECIAL else f"b*form={before}|{form}",
+        f"b*a={before}|{after}" if view.lower[n] in grammar("attributing prepositions") else f"b*form={before}|{form}",
         f"known*m={frames}|{marked}",
         f"l*q={lemma}|{quoted}",
         f"ap*fr={pos(view, n + 1)}|{frames}",
@@ -196,9 +194,7 @@ def by_lexicon(view: View) -> Iterator[Cue]:
             taken = n + length - 1
             yield make(view, n, n + length)
             continue
-        entry = (
-            lexicon.cue_of(view.lower[n : n + 1], view.lemma[n : n + 1], view.models) if view.pos[n] == "VERB" else None
-        )
+        entry = entry_of(view, n, n + 1) if view.pos[n] == "VERB" else None
         if entry is not None and view.quote[n] < 0:
             first, last = extent(view, n, set())
             if announces(view, entry, first, last):
@@ -221,4 +217,4 @@ def announces(view: View, entry: lexicon.CueEntry, first: int, last: int) -> boo
 def negated(view: View, cue: Cue) -> bool:
     """Say whether a cue is denied: ``n'a pas dit``."""
     around = view.lower[max(0, cue.first - 3) : cue.last + 2]
-    return any(w in ("ne", "n'") for w in around) and any(w in NEGATION for w in around)
+    return any(w in ("ne", "n'") for w in around) and any(w in grammar("negation") for w in around)

@@ -1,5 +1,6 @@
-"""Claims as they are found in a paragraph, before they are weighed: those that a cue announces, and those that none does.
+"""Claims as they are found in a paragraph, before they are weighed.
 
+A cue announces most of them: its content and its source are chosen, and what a rule knows better is set right.
 What no cue announces is found by rule: a sentence that closes with states in parentheses, a quotation that goes on with
 the words of who spoke last.
 """
@@ -13,10 +14,11 @@ from pipeline.records import Mention, Source, Style
 from pipeline.speech import contents, joined, sources
 from pipeline.speech.content_features import Counts, Features
 from pipeline.speech.contents import Content
+from pipeline.speech.cues import entry_of
 from pipeline.speech.places import Cue
 from pipeline.speech.rankers import Rankers
 from pipeline.speech.resolve import Resolver
-from pipeline.speech.sources import Candidate, Choice, Named, SourceFeatures
+from pipeline.speech.sources import IMPLICIT, Candidate, Choice, Named, SourceFeatures
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, word
 from pipeline.speech.weigh import facts
 
@@ -72,6 +74,12 @@ def trimmed(view: View, content: Content) -> Content:
     return content._replace(first=first, last=last)
 
 
+def names_speech(view: View, one: Candidate) -> bool:
+    """Say whether a phrase names what was said and nobody: ``un consensus s'est dégagé``."""
+    entry = entry_of(view, one.head, one.head + 1)
+    return entry is not None and "noun" in entry.kinds
+
+
 def in_order(drafts: Iterable[Draft]) -> list[Draft]:
     """Return claims in the order of the text."""
     return sorted(drafts, key=lambda draft: (draft.first, draft.content.first, draft.content.last))
@@ -106,7 +114,7 @@ class Paragraph:
             yield self._draft(cue, content, weighed, choice)
 
     def _draft(self, cue: Cue, content: Content, weighed: SourceFeatures, choice: Choice) -> Draft:
-        one = self._settled(choice.candidate, weighed)
+        one = self._settled(choice.candidate, weighed, cue)
         source, sure = self.resolver.source(one)
         content, states = self._states_after(trimmed(self.view, content))
         found = [*self._all_sources(one, source, weighed, cue), *self._as_sources(states)]
@@ -114,12 +122,18 @@ class Paragraph:
             found = found[1:]
         style = style_of(self.view, content, weighed.frame)
         looked = facts(self.view, cue, content, weighed, choice=choice, source=source, sure=sure, style=style)
-        return Draft(cue, content, tuple(found), f"content {content.reason}", style, tuple(looked))
+        return Draft(cue, content, tuple(found), f"contents: {content.reason}", style, tuple(looked))
 
-    def _settled(self, one: Candidate, weighed: SourceFeatures) -> Candidate:
+    def _settled(self, one: Candidate, weighed: SourceFeatures, cue: Cue) -> Candidate:
         """Return the source where a rule knows better: the name beside a function, the group before its parenthesis."""
-        if one.kind == "country":
-            return joined.before_parenthesis(self.view, one, weighed.found, self.named) or one
+        if one.kind in ("country", "person"):
+            group = joined.before_specifying(self.view, one, weighed.found)
+            if group is None and one.kind == "country":
+                group = joined.before_parenthesis(self.view, one, weighed.found, self.named)
+            return group or one
+        unsaid = weighed.frame == "passive" or any(w in ("se", "s'") for w in self.view.lower[cue.first : cue.last])
+        if one.kind == "phrase" and unsaid and names_speech(self.view, one):
+            return IMPLICIT
         if one.kind in ("phrase", "role"):
             return joined.named_beside(self.view, one, self.named) or one
         return one

@@ -4,90 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.lexicon.grammar import grammar, phrases
 from pipeline.speech.places import Cue
 from pipeline.speech.sources import Candidate, Named
 from pipeline.speech.view import View
 
-# Closed class: conjunctions and prepositions that join a source to one before it.
-JOINS = (
-    ("et",),
-    ("ou",),
-    (",",),
-    ("ainsi", "que"),
-    (",", "ainsi", "que"),
-    (",", "dont"),
-    ("dont",),
-    (",", "tels", "que"),
-    ("tels", "que"),
-    ("telles", "que"),
-    (",", "telles", "que"),
-    ("tel", "que"),
-    (",", "notamment"),
-    ("notamment",),
-    (",", "y", "compris"),
-    ("à", "l'", "instar"),
-    (",", "à", "l'", "instar"),
-    (",", "appuyé", "par"),
-    (",", "appuyée", "par"),
-    (",", "appuyés", "par"),
-    (",", "rejoints", "par"),
-    (",", "rejointes", "par"),
-    (",", "appuyées", "par"),
-    (",", "auquel", "se", "sont", "associés"),
-    (",", "à", "laquelle", "se", "sont", "associés"),
-    (",", "rejoint", "par"),
-    (",", "rejointe", "par"),
-    (",", "suivi", "par"),
-    (",", "suivie", "par"),
-    (",", "soutenu", "par"),
-    (",", "soutenue", "par"),
-    (",", "comme"),
-    ("comme",),
-    ("et", "de"),
-    ("et", "par"),
-    (",", "en", "particulier"),
-    (",", "parmi", "lesquels"),
-    (",", "parmi", "lesquelles"),
-    (",", "puis"),
-    (",", "suivi", "de"),
-    (",", "suivie", "de"),
-    ("avec",),
-    ("de", "même", "que"),
-    (",", "de", "même", "que"),
-    ("comme", "de"),
-    (",", "entre", "autres"),
-)
-EMPTY = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "de",
-        "d'",
-        "du",
-        "des",
-        "m.",
-        "mme",
-        "mm.",
-        "mmes",
-        "mlle",
-        "celui",
-        "celle",
-        "ceux",
-        "celles",
-        "un",
-        "une",
-        "par",
-        "s.e.",
-        "monsieur",
-        "madame",
-        "messieurs",
-        "mesdames",
-        "dr",
-        "me",
-    ]
-)
 LONGEST_LIST = 24
 SPECIFYING = frozenset(
     {"dont", "tels", "telles", "notamment", "lesquels", "lesquelles", "particulier", "autres", "compris"}
@@ -95,7 +16,7 @@ SPECIFYING = frozenset(
 
 
 def after_source(view: View, one: Candidate, named: Named) -> int:
-    """Return the position after a source and what belongs to it: its country in parentheses, its function, an apposition."""
+    """Return the position after a source and what belongs to it: its country in parentheses, its function."""
     n = one.last
     moved = True
     while moved and n < len(view):
@@ -130,7 +51,7 @@ def _right(view: View, one: Candidate, by_first: dict[int, Candidate], cue: Cue,
     n = after_source(view, one, named)
     for _ in range(LONGEST_LIST):
         follow = _next(view, n, by_first, cue)
-        if follow is None:
+        if follow is None or (follow.kind == "role" and one.kind == "person"):  # a second function of the person
             return
         yield follow
         n = after_source(view, follow, named)
@@ -142,7 +63,7 @@ def _left(view: View, one: Candidate, by_first: dict[int, Candidate], named: Nam
     first = one.first
     for _ in range(LONGEST_LIST):
         n = first - 1
-        while n > 0 and view.lower[n] in EMPTY:
+        while n > 0 and view.lower[n] in grammar("before a source"):
             n -= 1
         if n < 1 or view.lower[n] not in (",", "et"):
             break
@@ -179,11 +100,15 @@ def _ends_list(view: View, one: Candidate) -> bool:
 
 def _next(view: View, n: int, by_first: dict[int, Candidate], cue: Cue) -> Candidate | None:
     """Return the candidate after a joining word, if one stands there and before the cue comes."""
-    for words in sorted(JOINS, key=len, reverse=True):
+    for words in phrases("joins"):
         if tuple(view.lower[n : n + len(words)]) != words:
             continue
         m = n + len(words)
-        while m < len(view) and m not in by_first and (view.lower[m] in EMPTY or view.pos[m] == "DET"):
+        while (
+            m < len(view)
+            and m not in by_first
+            and (view.lower[m] in grammar("before a source") or view.pos[m] == "DET")
+        ):
             m += 1
         if m not in by_first or cue.first <= m < cue.last:
             return None
@@ -198,6 +123,20 @@ def _listed(view: View, follow: Candidate, by_first: dict[int, Candidate], cue: 
     """Say whether a bare comma is that of a list: one that ends with ``et`` before the cue or the clause does."""
     stop = cue.first if cue.first > follow.first else min(len(view), follow.last + 60)
     return any(view.lower[m] in ("et", "ou") for m in range(follow.last, stop)) and follow.kind in ("person", "country")
+
+
+def before_specifying(view: View, one: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """Return the group that a source is an instance of: ``plusieurs orateurs, dont M. Ba, ont …``."""
+    n = one.first - 1
+    while n > 0 and view.lower[n] in grammar("before a source"):
+        n -= 1
+    for words in phrases("specifying"):
+        first = n - len(words) + 1
+        if first > 0 and tuple(view.lower[first : n + 1]) == words:
+            group = first - (view.text[first - 1] == ",")
+            fitting = [c for c in found if c.kind in ("phrase", "indefinite") and c.last == group]
+            return min(fitting, key=lambda c: c.first, default=None)
+    return None
 
 
 def before_parenthesis(view: View, one: Candidate, found: Sequence[Candidate], named: Named) -> Candidate | None:
@@ -218,7 +157,7 @@ def named_beside(view: View, one: Candidate, named: Named) -> Candidate | None:
         n += view.text[n : n + 8].index(")") + 1
     if n < len(view) and view.text[n] == ",":
         n += 1
-        while n < len(view) and n not in named.person_at and view.lower[n] in EMPTY:
+        while n < len(view) and n not in named.person_at and view.lower[n] in grammar("before a source"):
             n += 1
         if n in named.person_at and named.person_at[n][0] == n:
             return Candidate(*named.person_at[n], n, "person")

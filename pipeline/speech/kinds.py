@@ -17,7 +17,6 @@ from pipeline.speech.sources import Candidate
 from pipeline.speech.view import View, pos, word
 
 KINDS = ("speaker", "person", "country", "organisation", "collective", "document")
-DEFINITE = frozenset(["le", "la", "l'", "les"])
 
 
 class Kind(NamedTuple):

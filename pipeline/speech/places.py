@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.lexicon.grammar import grammar
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View
 
 LONGEST_QUOTE = 260  # words that an open quotation may carry a content beyond its sentence
@@ -12,59 +13,6 @@ LONGEST = 280
 ENDS_SENTENCE = frozenset(".!?…")
 QUOTES = OPENING | CLOSING | {STRAIGHT}
 # Words before which or after which a content can begin; closed classes of French grammar, not vocabulary.
-JOIN = frozenset(
-    ["et", "mais", "ou", "tandis", "alors", "car", "puis", "ainsi", "or", "cependant", "avant", "après", "tout", "ni"]
-)
-LEAD = (
-    frozenset(
-        [
-            "que",
-            "qu'",
-            "de",
-            "d'",
-            "des",
-            "du",
-            "à",
-            "au",
-            "aux",
-            "sur",
-            "pour",
-            "si",
-            "s'",
-            "par",
-            "comme",
-            "en",
-            "dans",
-            "quant",
-            "contre",
-            "à",
-        ]
-    )
-    | JOIN
-)
-ARTICLE = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d'",
-        "ce",
-        "cette",
-        "ces",
-        "cet",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-    ]
-)
 
 
 class Cue(NamedTuple):
@@ -119,7 +67,9 @@ def starts(view: View, cue: Cue, reach: Window) -> Iterator[int]:
         before = n - 1
         near = cue.last <= n < cue.last + 8
         lead = before >= 0 and (
-            view.pos[before] == "PUNCT" or view.lower[before] in LEAD or view.text[before] in QUOTES
+            view.pos[before] == "PUNCT"
+            or view.lower[before] in grammar("content openers")
+            or view.text[before] in QUOTES
         )
         if n in (reach.left, reach.first, cue.last) or near or lead:
             yield n
@@ -135,7 +85,7 @@ def ends(view: View, cue: Cue, reach: Window) -> Iterator[int]:
         if (
             stop
             or view.pos[after] == "PUNCT"
-            or view.lower[after] in JOIN
+            or view.lower[after] in grammar("clause openers")
             or view.text[after] in QUOTES
             or view.text[after] in ENDS_SENTENCE
         ):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipeline import lexicon
 from pipeline.learning.ranker import Ranker
+from pipeline.lexicon.grammar import grammar
 from pipeline.persons.names import fold
-from pipeline.persons.roles import head_words
+from pipeline.persons.roles import head_words, repeats
 from pipeline.records import Mention, Source, Span, Speaker
 from pipeline.speech import coreference, kinds
 from pipeline.speech.coreference import Anaphor, Discourse, Entity
@@ -16,8 +17,8 @@ from pipeline.speech.sources import SUBJECT, Candidate, Named, phrase
 from pipeline.speech.view import View
 
 GENDERS = {"Masc": "M", "Fem": "F"}
-UNNAMED = frozenset({"on", "nous"})
-SHORTEST_SURNAME = 3
+SHORTEST_SURNAME = 3  # signs
+SHORTEST_FUNCTION = 2  # words that tell something
 REACH = 4  # words after a noun phrase in which its country may stand: le représentant de la Suisse
 
 
@@ -207,7 +208,7 @@ class Resolver:
         return Source(type=kind.name, span=span), kind.probability
 
     def holder(self, place: tuple[int, int]) -> str | None:
-        """Return the speaker for whom a function standing alone stands, None where it is nobody's whom the report names."""
+        """Return the speaker for whom a function standing alone stands, None where the report names nobody."""
         one = Candidate(*place, place[0], "role")
         kind = self.kind_of(one)
         if kind.name != "speaker":
@@ -220,7 +221,7 @@ class Resolver:
 
     def _by_rule(self, span: Span, one: Candidate) -> Source | None:
         """Return what certain constructions name: a surname after a function, who speaks for a state."""
-        named = self._surname(one)
+        named = self._surname(one) or self._repeated(span)
         if named is not None:
             return self._speaker(span, named)
         entry = lexicon.representative(span.text, self.view.models)
@@ -240,6 +241,15 @@ class Resolver:
             return None
         fitting = [s for s in self.known.speakers.values() if fold(last) in fold(s.name).split()[1:]]
         return fitting[0].speaker_id if len(fitting) == 1 else None
+
+    def _repeated(self, span: Span) -> str | None:
+        """Return the speaker whose function a phrase repeats in so many words: ``le Président de la République``."""
+        if len(head_words(span.text)) < SHORTEST_FUNCTION:
+            return None
+        for entity in self.discourse.before(span.start):
+            if entity.speaker_id and any(repeats(span.text, role) for role in entity.roles):
+                return entity.speaker_id
+        return None
 
     def _delegate(self, one: Candidate, iso3: str) -> str | None:
         """Return the person named before who speaks for a state, in the gender that the phrase shows."""
@@ -308,7 +318,7 @@ class Resolver:
         )
 
     def _with_article(self, one: Candidate) -> str:
-        first = one.first - (self.view.lower[one.first - 1] in kinds.DEFINITE if one.first else 0)
+        first = one.first - (self.view.lower[one.first - 1] in grammar("definite articles") if one.first else 0)
         return self.view.words(first, one.last).replace("' ", "'")
 
     def _gender_of_phrase(self, one: Candidate, head: int) -> str:
@@ -328,7 +338,7 @@ class Resolver:
         return self.said[span.start]
 
     def _antecedent(self, span: Span, one: Candidate, *, function: bool) -> tuple[Source, float]:
-        if span.text.lower() in UNNAMED:
+        if span.text.lower() in grammar("unnamed"):
             return Source(type="collective", span=span), 1.0
         anaphor = self.anaphor(span, one, function=function)
         alone = not function or lexicon.stands_alone(self._with_article(one), self.view.models)

@@ -1,8 +1,7 @@
 """Who said it: the words that name the source of a cue.
 
-Candidates are the names, functions, pronouns and noun phrases around a cue, and nobody (``implicit``); a linear `Ranker`
-chooses among them. What the text joins to the chosen one (``et``, ``dont``, ``tels que``, ``à l'instar de``) is a
-further source, by rule.
+Candidates are the names, functions, pronouns and noun phrases around a cue, and nobody (``implicit``); a linear
+`Ranker` chooses among them.
 """
 
 from __future__ import annotations
@@ -12,51 +11,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.learning.ranker import Ranker, probabilities
+from pipeline.lexicon.grammar import grammar
 from pipeline.speech.contents import Content
 from pipeline.speech.places import Cue
 from pipeline.speech.view import View, bucket, pos, word
 
 BACK, AHEAD = 3, 1  # sentences before and after the cue in which its source may stand
-PERSONAL = frozenset(
-    [
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "on",
-        "lui",
-        "eux",
-        "je",
-        "j'",
-        "nous",
-        "celui-ci",
-        "celle-ci",
-        "ceux-ci",
-        "celles-ci",
-    ]
-)
-ANAPHORIC = frozenset(["dernier", "dernière", "derniers", "dernières"])
-INDEFINITE = frozenset(
-    [
-        "certains",
-        "certaines",
-        "d'autres",
-        "autres",
-        "plusieurs",
-        "tous",
-        "toutes",
-        "beaucoup",
-        "nul",
-        "personne",
-        "aucun",
-        "aucune",
-        "chacun",
-        "quelques-uns",
-        "aucuns",
-    ]
-)
-POSSESSIVE = frozenset(["son", "sa", "ses", "leur", "leurs", "l'", "les"])  # inside a cue: à ses yeux, à l'entendre
-OTHER = frozenset(["autre", "autres", "un", "une"])
+BY_FORM = ("sd", "k", "dep", "gov", "b", "subj", "earl", "same", "in", "top", "x", "v")  # differ by the form of the cue
 NOMINAL = frozenset({"NOUN", "PROPN"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 
@@ -127,7 +88,7 @@ def candidates(view: View, cue: Cue, named: Named) -> Iterator[Candidate]:
         if not here - BACK <= view.sentence[n] <= here + AHEAD:
             n += 1
             continue
-        possessive = cue.first < n < cue.last and view.lower[n] in POSSESSIVE
+        possessive = cue.first < n < cue.last and view.lower[n] in grammar("possessives")
         found = Candidate(n, n + 1, n, "pronoun") if possessive else _candidate(view, n, named)
         if found and not (
             found.first < cue.last and cue.first < found.last and found.kind not in ("pronoun", "person", "role")
@@ -143,14 +104,14 @@ def _candidate(view: View, n: int, named: Named) -> Candidate | None:
     if n in named.role_at:
         return Candidate(*named.role_at[n], n, "role")
     lower = view.lower[n].lstrip("-").removeprefix("t-")
-    if lower in PERSONAL:
+    if lower in grammar("personal pronouns"):
         return Candidate(n, n + 1, n, "pronoun")
-    if lower in ANAPHORIC and word(view, n - 1) in ("ce", "cette", "ces"):
+    if lower in grammar("anaphoric adjectives") and word(view, n - 1) in ("ce", "cette", "ces"):
         return Candidate(n - 1, n + 1, n, "pronoun")
-    if lower in OTHER and word(view, n - 1) in ("un", "une", "l'", "d'", "les"):
+    if lower in grammar("other") and word(view, n - 1) in ("un", "une", "l'", "d'", "les"):
         return Candidate(n - 1, n + 1, n, "indefinite") if pos(view, n + 1) not in ("NOUN", "ADJ", "PROPN") else None
     if (
-        lower in INDEFINITE
+        lower in grammar("indefinite pronouns")
         and view.pos[n] in ("PRON", "ADJ", "NOUN", "ADV")
         and pos(view, n + 1) not in ("NOUN", "ADJ")
     ):
@@ -216,99 +177,101 @@ class SourceFeatures:
         return "infinitive" if form == "Inf" and cue.last - cue.first == 1 else "plain"
 
     def features(self, index: int) -> list[str]:
-        view, cue = self.view, self.cue
+        """Return what is known of a candidate beside the cue."""
         one = self.found[index]
-        frame = self.frame
         if one.kind == "implicit":
-            subject = bool(self.subject)
-            lead = word(view, cue.first - 1)
-            return [
-                "implicit",
-                f"implicit fr={frame}",
-                f"implicit subj={subject}",
-                f"implicit fr*subj={frame}|{subject}",
-                f"implicit p={lead}",
-                f"implicit l={cue.lemma}",
-                f"implicit fr*n={frame}|{word(view, cue.last)}",
-                f"implicit rivals={min(len(self.found), 6)}",
-                f"implicit fr*p={frame}|{lead}",
-                f"implicit first={cue.first == 0}",
-            ]
-        kind = one.kind
-        gap = view.sentence[one.head] - view.sentence[cue.first]
-        if one.last <= cue.first:
-            side, low, high = "B", one.last, cue.first
-        elif one.first >= cue.last:
-            side, low, high = "A", cue.last, one.first
-        else:
-            side, low, high = "I", one.first, one.first
-        side += str(gap) if gap else ""
-        between = [c for c in self.found if low <= c.first < high and c.kind != "implicit"]
-        same = sum(c.kind == kind for c in between)
-        dep = view.dep[one.head]
-        governed = cue.first <= view.head[one.head] < cue.last
-        before, after = word(view, one.first - 1), word(view, one.last)
-        if before in ("le", "la", "l'", "les") or before.rstrip(".") in ("m", "mme", "mlle", "mm"):
-            before = before + "<" + word(view, one.first - 2)
-        inside = self.content is not None and self.content.first <= one.head < self.content.last
-        quoted = view.quote[one.head] >= 0 and (view.quote[one.head] != view.quote[cue.head])
-        subject = one.head in self.subject or any(one.first <= s < one.last for s in self.subject)
-        number = view.morph(one.head, "Number")
-        agrees = self._agreement(number)
-        earlier = self.earlier is not None and self.earlier.first == one.first
-        verbs = sum(view.pos[n] == "VERB" and view.morph(n, "VerbForm") == "Fin" for n in range(low, high))
-        crossed = sum(low <= o.first < high for o in self.others)
-        distance = bucket(high - low) if side != "I" else 0
-        first = (
-            one.first == view.sentences[view.sentence[one.head]][0]
-            or one.first - 1 == view.sentences[view.sentence[one.head]][0]
-        )
-        top = self._chain(one.head)
-        values = {
-            "k": kind,
-            "sd": f"{side}|{distance}",
-            "btw": min(len(between), 6),
-            "same": min(same, 4),
-            "dep": dep,
-            "gov": governed,
-            "b": before,
-            "a": after,
-            "in": inside,
-            "q": quoted,
-            "subj": subject,
-            "agr": agrees,
-            "earl": earlier,
-            "v": min(verbs, 3),
-            "x": min(crossed, 3),
-            "first": first,
-            "top": top,
-        }
-        out = [f"{key}={value}" for key, value in values.items()]
-        out += [f"{side} {key}={value}" for key, value in values.items() if key not in ("sd", "k")]
-        out += [
-            f"{frame} {key}={value}"
-            for key, value in values.items()
-            if key in ("sd", "k", "dep", "gov", "b", "subj", "earl", "same", "in", "top", "x", "v")
+            return self._nobody()
+        side, low, high = self._side(one)
+        values = self._values(one, side, low, high)
+        return [
+            *(f"{key}={value}" for key, value in values.items()),
+            *(f"{side} {key}={value}" for key, value in values.items() if key not in ("sd", "k")),
+            *(f"{self.frame} {key}={values[key]}" for key in BY_FORM),
+            *(f"{one.kind} {key}={value}" for key, value in values.items() if key != "k"),
+            *self._pairs(one, side, high - low if side[0] != "I" else 0, values),
         ]
-        out += [f"{kind} {key}={value}" for key, value in values.items() if key not in ("k",)]
-        out += [
+
+    def _nobody(self) -> list[str]:
+        frame, subject, lead = self.frame, bool(self.subject), word(self.view, self.cue.first - 1)
+        return [
+            "implicit",
+            f"implicit fr={frame}",
+            f"implicit subj={subject}",
+            f"implicit fr*subj={frame}|{subject}",
+            f"implicit p={lead}",
+            f"implicit l={self.cue.lemma}",
+            f"implicit fr*n={frame}|{word(self.view, self.cue.last)}",
+            f"implicit rivals={min(len(self.found), 6)}",
+            f"implicit fr*p={frame}|{lead}",
+            f"implicit first={self.cue.first == 0}",
+        ]
+
+    def _side(self, one: Candidate) -> tuple[str, int, int]:
+        """Return on which side of the cue a candidate stands, sentences away if any, and the positions between."""
+        gap = self.view.sentence[one.head] - self.view.sentence[self.cue.first]
+        away = str(gap) if gap else ""
+        if one.last <= self.cue.first:
+            return f"B{away}", one.last, self.cue.first
+        if one.first >= self.cue.last:
+            return f"A{away}", self.cue.last, one.first
+        return f"I{away}", one.first, one.first
+
+    def _values(self, one: Candidate, side: str, low: int, high: int) -> dict[str, object]:
+        view, cue = self.view, self.cue
+        between = [c for c in self.found if low <= c.first < high and c.kind != "implicit"]
+        opens = view.sentences[view.sentence[one.head]][0]
+        verbs = sum(view.pos[n] == "VERB" and view.morph(n, "VerbForm") == "Fin" for n in range(low, high))
+        return {
+            "k": one.kind,
+            "sd": f"{side}|{bucket(high - low) if side != 'I' else 0}",
+            "btw": min(len(between), 6),
+            "same": min(sum(c.kind == one.kind for c in between), 4),
+            "dep": view.dep[one.head],
+            "gov": cue.first <= view.head[one.head] < cue.last,
+            "b": self._before(one),
+            "a": word(view, one.last),
+            "in": self.content is not None and self.content.first <= one.head < self.content.last,
+            "q": view.quote[one.head] >= 0 and view.quote[one.head] != view.quote[cue.head],
+            "subj": any(one.first <= subject < one.last for subject in self.subject),
+            "agr": self._agreement(view.morph(one.head, "Number")),
+            "earl": self.earlier is not None and self.earlier.first == one.first,
+            "v": min(verbs, 3),
+            "x": min(sum(low <= other.first < high for other in self.others), 3),
+            "first": one.first - opens in (0, 1),
+            "top": self._chain(one.head),
+        }
+
+    def _pairs(self, one: Candidate, side: str, distance: int, values: dict[str, object]) -> list[str]:
+        view, frame, kind = self.view, self.frame, one.kind
+        before, subject, earlier = values["b"], values["subj"], values["earl"]
+        same, crossed, verbs = (min(int(str(values[key])), most) for key, most in (("same", 3), ("x", 2), ("v", 2)))
+        lemma = view.lemma[one.head] if kind == "phrase" else kind
+        determiner = word(view, one.first) if kind == "phrase" and view.pos[one.first] == "DET" else before
+        near = bucket(distance)
+        return [
             f"sd*fr*k={side}|{frame}|{kind}",
             f"side*fr*subj={side}|{frame}|{subject}",
-            f"side*fr*same={side}|{frame}|{min(same, 3)}|{kind}",
+            f"side*fr*same={side}|{frame}|{same}|{kind}",
             f"b*fr={before}|{frame}|{side}",
-            f"k*x*v={kind}|{min(crossed, 2)}|{min(verbs, 2)}|{side}",
-            f"earl*x={earlier}|{frame}|{min(crossed, 2)}",
-            f"lem={view.lemma[one.head] if kind == 'phrase' else kind}",
-            f"lem*fr={view.lemma[one.head] if kind == 'phrase' else kind}|{frame}",
+            f"k*x*v={kind}|{crossed}|{verbs}|{side}",
+            f"earl*x={earlier}|{frame}|{crossed}",
+            f"lem={lemma}",
+            f"lem*fr={lemma}|{frame}",
             f"cap={view.text[one.head][:1].isupper()}|{kind}",
             f"has={self._has_country(one)}|{kind}",
-            f"num={number}|{kind}",
-            f"fr*l={frame}|{cue.lemma}|{kind}",
-            f"subj*dep={subject}|{dep}|{kind}",
-            f"adj={view.text[one.last - 1] if False else after}|{distance if distance < 3 else 9}|{side}|{frame}",
-            f"det={word(view, one.first) if kind == 'phrase' and view.pos[one.first] == 'DET' else before}|{kind}",
+            f"num={view.morph(one.head, 'Number')}|{kind}",
+            f"fr*l={frame}|{self.cue.lemma}|{kind}",
+            f"subj*dep={subject}|{values['dep']}|{kind}",
+            f"adj={values['a']}|{near if near < 3 else 9}|{side}|{frame}",
+            f"det={determiner}|{kind}",
         ]
-        return out
+
+    def _before(self, one: Candidate) -> str:
+        """The word before a candidate; behind an article or a title, the word before that too."""
+        before = word(self.view, one.first - 1)
+        if before in grammar("definite articles") or before.rstrip(".") in ("m", "mme", "mlle", "mm"):
+            return before + "<" + word(self.view, one.first - 2)
+        return before
 
     def _agreement(self, number: str) -> str:
         verb = next(

@@ -21,8 +21,8 @@ STRAIGHT = '"'
 class View:
     """Words of a paragraph with their analysis, as lists of equal length.
 
-    ``raw`` is the report; ``start`` and ``end`` are code points of the report; ``head`` is a position; ``sentence`` numbers the sentences;
-    ``quote`` numbers the quotations, -1 outside; the guillemets themselves belong to their quotation.
+    ``raw`` is the report; ``start`` and ``end`` are its code points; ``head`` is a position; ``sentence`` numbers the
+    sentences; ``quote`` numbers the quotations, -1 outside; the guillemets themselves belong to their quotation.
     """
 
     def __init__(self, span: Span, sentence_starts: frozenset[int], raw: str, models: Path) -> None:

@@ -66,5 +66,5 @@ def facts(
 
 
 def confidence(looked: Iterable[str], ranker: Ranker) -> float:
-    """Return how often a claim of which this is known is right: it is one, and its content overlaps the annotated one."""
+    """Return how often such a claim is right: it is one, and its content overlaps the annotated one."""
     return round(probabilities([ranker.score(looked), 0.0])[0], 3)
