@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+")
 SOURCE_LABELS: dict[SourceType, Label] = {"collective": "Collective", "organisation": "Organisation"}
 PARQUET = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
+ABOUT = 0.4  # share of the mentions of states in a report that is about one
+PUBLIC = frozenset({"government", "parliament", "local-government"})
 SPEAKING = 0.5  # share of the persons of a report
 ROW_GROUP = 10_000  # rows: bounds the memory of a large run
 
@@ -65,6 +67,7 @@ def document(doc: Doc, report: Report) -> Document:
     paragraphs = paged(stored(doc, "segment", Paragraph), report.pages)
     claims = placed(stored(doc, "claims", Claim), paragraphs)
     speakers = completed(taking_part(doc, claims), claims, references(doc))
+    speakers = at_home(speakers, stored(doc, "countries", Mention))
     known = {speaker.speaker_id: speaker for speaker in speakers}
     states = countries.table()
     for claim in claims:
@@ -157,6 +160,21 @@ def completed(speakers: list[Speaker], claims: Iterable[Claim], functions: Itera
                 }
             )
         )
+    return found
+
+
+def at_home(speakers: Iterable[Speaker], mentions: Iterable[Mention]) -> list[Speaker]:
+    """Return the speakers; those who hold a public office of no named state are of the state that the report is about.
+
+    The press of a state says ``le ministre de la Justice`` of its own.
+    """
+    counts = Counter(mention.iso3 for mention in mentions if mention.iso3)
+    state, count = counts.most_common(1)[0] if counts else (None, 0)
+    home = state if count >= ABOUT * counts.total() else None
+    found = []
+    for speaker in speakers:
+        unknown = speaker.country is None and speaker.sector in PUBLIC
+        found.append(speaker.model_copy(update={"country": home}) if unknown else speaker)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from pipeline.resources import ResourceError
@@ -22,8 +23,7 @@ class Ranker:
 
     def score(self, features: Iterable[str]) -> float:
         """Return the sum of the weights; a feature that is not in the table weighs nothing."""
-        get = self.weights.get
-        return sum(get(feature, 0.0) for feature in features)
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
     def heaviest(self, features: Iterable[str]) -> str:
         """Return the feature that spoke most for a candidate."""

@@ -9,6 +9,8 @@ frames (what it takes). Where a report has no marks, the lexicon decides alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -35,7 +37,13 @@ def main_word(view: View, first: int, last: int) -> int:
 
 def entry_of(view: View, first: int, last: int) -> lexicon.CueEntry | None:
     """Return the lexicon's entry for the words of a cue; None where it has none."""
-    return lexicon.cue_of(view.lower[first:last], view.lemma[first:last], view.models)
+    return _entry(tuple(view.lower[first:last]), tuple(view.lemma[first:last]), view.models)
+
+
+@lru_cache(maxsize=20_000)
+def _entry(words: tuple[str, ...], lemmas: tuple[str, ...], models: Path) -> lexicon.CueEntry | None:
+    """Look an entry up once: the same words come again and again."""
+    return lexicon.cue_of(words, lemmas, models)
 
 
 def make(view: View, first: int, last: int) -> Cue:

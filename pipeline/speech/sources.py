@@ -220,7 +220,6 @@ class SourceFeatures:
         view, cue = self.view, self.cue
         between = [c for c in self.found if low <= c.first < high and c.kind != "implicit"]
         opens = view.sentences[view.sentence[one.head]][0]
-        verbs = sum(view.pos[n] == "VERB" and view.morph(n, "VerbForm") == "Fin" for n in range(low, high))
         return {
             "k": one.kind,
             "sd": f"{side}|{bucket(high - low) if side != 'I' else 0}",
@@ -235,7 +234,7 @@ class SourceFeatures:
             "subj": any(one.first <= subject < one.last for subject in self.subject),
             "agr": self._agreement(view.morph(one.head, "Number")),
             "earl": self.earlier is not None and self.earlier.first == one.first,
-            "v": min(verbs, 3),
+            "v": min(view.finite_verbs[high] - view.finite_verbs[low] if high > low else 0, 3),
             "x": min(sum(low <= other.first < high for other in self.others), 3),
             "first": one.first - opens in (0, 1),
             "top": self._chain(one.head),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
@@ -83,9 +84,19 @@ class View:
                 spans[quote] = (spans.get(quote, (n, n))[0], n + 1)
         return spans
 
+    @cached_property
+    def _morph(self) -> list[dict[str, str]]:
+        return [token.morph.to_dict() for token in self.tokens]
+
     def morph(self, n: int, feature: str) -> str:
         """A morphological feature of a word; empty where it has none."""
-        return "".join(self.tokens[n].morph.get(feature))
+        return self._morph[n].get(feature, "")
+
+    @cached_property
+    def finite_verbs(self) -> list[int]:
+        """How many finite verbs stand before each position."""
+        finite = [p == "VERB" and self.morph(n, "VerbForm") == "Fin" for n, p in enumerate(self.pos)]
+        return [0, *accumulate(finite)]
 
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """Positions (first, after the last) of the words that touch the code points start to end."""
