@@ -24,9 +24,7 @@ from pipeline.speech.drafts import Draft, Paragraph, spoke_last
 from pipeline.speech.rankers import Rankers
 from pipeline.speech.resolve import Known, Resolver
 from pipeline.speech.view import View, views
-from pipeline.speech.weigh import confidence
-
-LEAST = 0.35  # a claim that is less sure is not kept; set on left-out reports of the train split
+from pipeline.speech.weigh import LEAST, confidence
 
 
 class Finding(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Mention, Source, Style
+from pipeline.records import Mention, Source, Span, Style
 from pipeline.speech import contents, joined, sources
 from pipeline.speech.content_features import Counts, Features
 from pipeline.speech.contents import Content
@@ -20,7 +20,7 @@ from pipeline.speech.rankers import Rankers
 from pipeline.speech.resolve import Resolver
 from pipeline.speech.sources import IMPLICIT, Candidate, Choice, Named, SourceFeatures
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, word
-from pipeline.speech.weigh import facts
+from pipeline.speech.weigh import LEAST, confidence, facts
 
 SHORTEST_QUOTE = 6  # words, guillemets included, of a quotation that is a claim without a cue
 QUOTED = 0.7  # how sure a quotation without a cue is, before it is weighed
@@ -157,7 +157,16 @@ class Paragraph:
         return found
 
     def _as_sources(self, spans: Sequence[tuple[int, int]]) -> list[Source]:
-        return [self.resolver.source(Candidate(*span, span[0], "country"))[0] for span in spans]
+        """Return the states and organisations of a parenthesis as sources."""
+        found = []
+        for first, last in spans:
+            if first in self.named.country_at:
+                found.append(self.resolver.source(Candidate(first, last, first, "country"))[0])
+            else:
+                start, end = self.view.slice(first, last)
+                span = Span(start=start, end=end, text=self.view.raw[start:end])
+                found.append(Source(type="organisation", span=span))
+        return found
 
     def _states_after(self, content: Content) -> tuple[Content, list[tuple[int, int]]]:
         """Return the states in the parenthesis that closes a content, and the content without it."""
@@ -174,7 +183,7 @@ class Paragraph:
         if not 0 < place < len(view) or view.text[place] != "(" or ")" not in view.text[place:]:
             return False
         before = place - 1
-        named = before in self.names or view.pos[before] == "PROPN" or view.text[before][:1].isupper()
+        named = before in self.names or view.pos[before] == "PROPN"
         after = view.text.index(")", place) + 1
         ends = after >= len(view) or view.text[after] in LIST_ENDS or view.sentence[after] != view.sentence[place]
         return ends and not named
@@ -183,7 +192,8 @@ class Paragraph:
         """Yield the clauses that nothing but states in parentheses attributes."""
         view = self.view
         for first, last in view.sentences:
-            if any(draft.cue and first <= draft.cue.first < last for draft in taken):
+            announced = [draft for draft in taken if draft.cue and first <= draft.cue.first < last]
+            if any(confidence(draft.facts, self.rankers.claims) >= LEAST for draft in announced):
                 continue
             clause = first
             for n in range(first, last):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import lexicon
 from pipeline.lexicon.grammar import grammar, phrases
 from pipeline.speech.places import Cue
 from pipeline.speech.sources import Candidate, Named
@@ -171,7 +172,10 @@ def states_represented(one: Candidate, named: Named) -> list[tuple[int, int]]:
 
 
 def parenthesis(view: View, place: int, named: Named) -> list[tuple[int, int]]:
-    """Return the states listed in the parenthesis that opens at a position; none where it holds anything else."""
+    """Return what is listed in the parenthesis that opens at a position: states, acronyms of international organisations.
+
+    None where it holds anything else, or explains an acronym: ``l'Union européenne (UE)``.
+    """
     if place >= len(view) or view.text[place] != "(":
         return []
     found: list[tuple[int, int]] = []
@@ -180,22 +184,18 @@ def parenthesis(view: View, place: int, named: Named) -> list[tuple[int, int]]:
         if n in named.country_at:
             found.append(named.country_at[n])
             n = named.country_at[n][1]
-        elif view.lower[n] in (
-            ",",
-            "et",
-            "ou",
-            "le",
-            "la",
-            "les",
-            "l'",
-            ";",
-            "notamment",
-            "par",
-            "exemple",
-            "ainsi",
-            "que",
-        ):
+        elif view.text[n].isupper() and lexicon.sector(view.text[n], models=view.models) == "intergovernmental":
+            found.append((n, n + 1))
+            n += 1
+        elif view.lower[n] in grammar("between states"):
             n += 1
         else:
             return []
-    return found if n < len(view) else []
+    explains = len(found) == 1 and found[0][0] not in named.country_at and abbreviates(view, found[0][0], place)
+    return found if n < len(view) and not explains else []
+
+
+def abbreviates(view: View, n: int, place: int) -> bool:
+    """Say whether an acronym is made of the initials of the words before its parenthesis."""
+    initials = iter(word[0] for word in view.lower[max(0, place - 3 * len(view.text[n]) - 3) : place])
+    return all(letter in initials for letter in view.lower[n])
