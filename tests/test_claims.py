@@ -1,4 +1,4 @@
-"""Claims: cue, sources and content of each are found, style by style, in sentences of the kinds that reports are made of.
+"""Claims, style by style: cue, sources and content of each are found in sentences such as reports are made of.
 
 One row a sentence, marked by the annotation guidelines, not by what is found; the number after the sign ``=`` joins
 what belongs to one claim.

@@ -18,6 +18,8 @@ Gap = Sequence[str]
 
 LISTED = ([","], ["et"], [",", "et"])
 LONGEST_GAP = 6  # words
+LONGEST_ROLE = 16  # words of a function that is found by rule
+NOMINAL = frozenset({"DET", "NOUN", "ADJ", "ADP", "PROPN", "CCONJ", "NUM"})
 
 
 def head_words(role: str) -> list[str]:
@@ -83,6 +85,28 @@ def single(mark: DocSpan, models: Path) -> Iterator[DocSpan]:
                 starts.append(token.i + 1)
     for start, end in zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True):
         yield DocSpan(doc, start, end, label="Role")
+
+
+def before_names(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[DocSpan]:
+    """Yield functions that were missed before a name: ``le chef de l'État, Son Excellence Monsieur Ba``.
+
+    Between an article and the comma or title before the name there is nothing but words of a noun phrase, and the first
+    is the head of a function.
+    """
+    taken = {token.i for mark in marks for token in mark}
+    for mark in marks:
+        if mark.label_ != "Person":
+            continue
+        last = mark.start
+        while last > 0 and (doc[last - 1].text == "," or lexicon.is_title(doc[last - 1].text, models)):
+            last -= 1
+        first = last
+        while first > 0 and last - first < LONGEST_ROLE and doc[first - 1].pos_ in NOMINAL and first - 1 not in taken:
+            first -= 1
+            if doc[first].lower_ in grammar("definite articles") and lexicon.is_function(doc[first + 1].text, models):
+                if last < mark.start and first + 1 < last:
+                    yield DocSpan(doc, first + 1, last, label="Role")
+                break
 
 
 class Linker:

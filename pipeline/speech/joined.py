@@ -172,7 +172,7 @@ def states_represented(one: Candidate, named: Named) -> list[tuple[int, int]]:
 
 
 def parenthesis(view: View, place: int, named: Named) -> list[tuple[int, int]]:
-    """Return what is listed in the parenthesis that opens at a position: states, acronyms of international organisations.
+    """Return what is listed in the parenthesis that opens at a position: states, acronyms of organisations of states.
 
     None where it holds anything else, or explains an acronym: ``l'Union européenne (UE)``.
     """
