@@ -21,7 +21,7 @@ from spacy.tokens import Span as DocSpan
 from pipeline import countries, lexicon
 from pipeline.layers import Place, store
 from pipeline.persons.names import Person, gather, mended
-from pipeline.persons.roles import Linker, before_names, role_owner, single
+from pipeline.persons.roles import Linker, after_names, before_names, role_owner, single
 from pipeline.records import Gender, Label, Mention, Sector, Span, Speaker
 from pipeline.resources import models_dir
 
@@ -89,7 +89,7 @@ class People:
         """Return the persons of a report, and the functions that nobody is known to hold."""
         text = doc.text
         marks = [mark for mark in doc.spans.get("marks", ()) if mark.label_ in ("Person", "Role")]
-        marks += before_names(doc, marks, self.models)
+        marks += [*before_names(doc, marks, self.models), *after_names(doc, marks, self.models)]
         marks = [
             part
             for mark in mended(doc, marks, self.models)

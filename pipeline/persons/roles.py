@@ -109,6 +109,31 @@ def before_names(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[D
                 break
 
 
+def after_names(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[DocSpan]:
+    """Yield functions that were missed after a name: ``Mme Ba (Mali), directrice de l'École normale, …``.
+
+    A comma, an article perhaps, then the head of a function and what belongs to it in the noun phrase.
+    """
+    taken = {token.i for mark in marks for token in mark}
+    for mark in marks:
+        first = mark.end
+        if mark.label_ != "Person" or first + 1 >= len(doc):
+            continue
+        if doc[first].text == "(":
+            closing = next((t.i for t in doc[first : first + LONGEST_GAP] if t.text == ")"), first)
+            first = closing + 1
+        if first + 1 >= len(doc) or doc[first].text != ",":
+            continue
+        first += 1 + (doc[first + 1].lower_ in grammar("definite articles"))
+        last = first
+        while last < len(doc) and last - first < LONGEST_ROLE and doc[last].pos_ in NOMINAL and last not in taken:
+            last += 1
+        while last > first and doc[last - 1].pos_ in ("DET", "ADP", "CCONJ"):
+            last -= 1
+        if last > first and lexicon.is_function(doc[first].text, models):
+            yield DocSpan(doc, first, last, label="Role")
+
+
 class Linker:
     """Gives the functions of a report to the persons beside whom they stand."""
 
