@@ -65,7 +65,7 @@ def bridge() -> Document:
     """Return the gold of another short invented text."""
     return report(
         BRIDGE,
-        doc_id="pont",
+        doc_id="passerelle",
         paragraphs=[paragraph(BRIDGE, part) for part in BRIDGE.split("\n\n")[1:]],
         mentions=[
             mention(BRIDGE, "maire d'Orval", "Role", speaker_id="Luc Vanier"),
@@ -123,7 +123,10 @@ def test_the_claims_were_made_of_what_is_checked_in():
 
 
 def test_annotated_reports_of_a_split_come_in_the_order_of_the_table(tiny):
-    assert [(gold.doc_id, raw) for gold, raw in annotated(tiny, "train")] == [("lagune", LAGOON), ("pont", BRIDGE)]
+    assert [(gold.doc_id, raw) for gold, raw in annotated(tiny, "train")] == [
+        ("lagune", LAGOON),
+        ("passerelle", BRIDGE),
+    ]
     assert list(annotated(tiny, "client")) == []
 
 
@@ -141,16 +144,12 @@ def test_every_report_is_held_out_in_one_fold(folds):
 
 
 def test_without_folds_nothing_is_held_out():
-    assert not any(in_fold(name, 0, 0) for name in ("lagune", "pont"))
+    assert not any(in_fold(name, 0, 0) for name in ("lagune", "passerelle"))
 
 
-def test_a_report_stays_in_its_fold_when_others_come():
-    # the weights of a fold are of no use for a report that moved out of it
-    assert [next(fold for fold in range(4) if in_fold(name, fold, 4)) for name in ("lagune", "pont", "afro")] == [
-        2,
-        1,
-        0,
-    ]
+def test_the_fold_of_a_report_is_told_by_its_name():
+    names = ("passerelle", "lagune", "viaduc", "orval", "pont")
+    assert [[fold for fold in range(4) if in_fold(name, fold, 4)] for name in names] == [[0], [1], [1], [2], [3]]
 
 
 def test_the_fingerprint_is_that_of_the_same_files_anywhere(tiny, tmp_path):
@@ -220,9 +219,10 @@ def test_entities_are_the_annotated_marks(tiny):
 
 def test_cues_of_optional_claims_are_missing_values(tiny):
     second = examples(tiny)[1]
-    tags = dict(zip((token.text for token in second.reference), second.get_aligned_ner(), strict=True))
-    assert [word for word, tag in tags.items() if tag is None] == ["évoqué"]
-    assert tags["crise"] == "O"
+    tags = list(zip((token.text for token in second.reference), second.get_aligned_ner(), strict=True))
+    assert [word for word, tag in tags if tag is None] == ["a", "évoqué"]
+    assert ("crise", "O") in tags
+    assert ("souligné", "L-Cue") in tags
 
 
 def test_where_marks_overlap_the_cue_wins(tmp_path):
@@ -246,7 +246,7 @@ def test_the_folds_part_the_examples(tiny):
         kept = [e.reference.text for e in examples(tiny, fold=fold, folds=4, held_out=True)]
         assert sorted(learned + kept) == sorted(everything)
         assert set(learned).isdisjoint(kept)
-    assert [len(examples(tiny, fold=fold, folds=4, held_out=True)) for fold in range(4)] == [0, 3, 3, 0]
+    assert [len(examples(tiny, fold=fold, folds=4, held_out=True)) for fold in range(4)] == [3, 3, 0, 0]
 
 
 def marks_of(document: Document) -> set[tuple[int, int, str]]:
@@ -289,7 +289,7 @@ def test_weights_that_were_made_of_the_same_are_kept(tiny, tmp_path, monkeypatch
     for other in ({"fold": 2, "folds": 4}, {"fold": 0, "folds": 0}):
         with pytest.raises(AssertionError, match="trained again"):
             train_marks(tiny, CONFIG, tmp_path / "models", **other)
-    (tiny / "pont.txt").write_bytes((BRIDGE + "\n").encode())
+    (tiny / "passerelle.txt").write_bytes((BRIDGE + "\n").encode())
     with pytest.raises(AssertionError, match="trained again"):
         train_marks(tiny, CONFIG, tmp_path / "models", fold=1, folds=4)
 
