@@ -37,7 +37,7 @@ WHO = [
         "person Jonas Brandt",
     ),
     (
-        "Lina Haddad, représentante du Liban, a pris la parole. La représentante du Liban a affirmé que l'aide tardait.",
+        "Lina Haddad, représentante du Liban, a pris la parole. La représentante du Liban a dit que l'aide tardait.",
         "person Lina Haddad LBN",
     ),
     ("Le Ministre de l'agriculture a affirmé que les récoltes seraient bonnes.", "person"),
@@ -90,16 +90,21 @@ CLASSES = [
     ("M. Lindqvist a déclaré que la mer montait.", "state", "déclarer"),
     ("Selon M. Lindqvist, la mer monte.", "state", "selon"),
     ("M. Lindqvist a souligné que la mer montait.", "stress", "souligner"),
-    ("M. Lindqvist a insisté sur la nécessité d'agir.", "stress", "insister sur"),
+    ("M. Lindqvist a insisté sur la nécessité d'agir.", "stress", "insister"),
     ("M. Lindqvist a rappelé que la mer montait.", "recall", "rappeler"),
     ("M. Lindqvist a proposé de créer un fonds régional.", "propose", "proposer"),
     ("M. Lindqvist a recommandé de créer un fonds régional.", "propose", "recommander"),
-    ("Le Portugal a plaidé pour un partage équitable des ressources.", "support", "plaider pour"),
+    ("Le Portugal a plaidé pour un partage équitable des ressources.", "propose", "plaider"),
     ("Le Portugal a dénoncé la lenteur des procédures.", "oppose", "dénoncer"),
     ("Le Portugal a condamné les violences commises contre les civils.", "oppose", "condamner"),
     ("Le Portugal a regretté l'absence de données fiables.", "concern", "regretter"),
     ("Plusieurs délégations sont convenues que le calendrier était irréaliste.", "agree", "convenir"),
-    ("Le Portugal a demandé si le vote aurait lieu.", "ask", "demander si"),
+    wrong(
+        "Le Portugal a demandé si le vote aurait lieu.",
+        "ask",
+        "demander",
+        reason="an entry has one class, whatever follows: `demander si` has that of `demander de`, propose",
+    ),
     ("M. Lindqvist a expliqué que la mer montait.", "explain", "expliquer"),
 ]
 
@@ -165,8 +170,8 @@ def test_the_group_shows_the_records(nlp: Language) -> None:
 
 def test_a_pronoun_with_two_verbs_keeps_one_antecedent(nlp: Language) -> None:
     doc = nlp(
-        "M. Brandt a remercié M. Lindqvist. Il a expliqué que les fonds étaient épuisés et a demandé que le budget soit "
-        "doublé."
+        "M. Brandt a remercié M. Lindqvist. Il a expliqué que les fonds étaient épuisés et a demandé que le budget "
+        "soit doublé."
     )
     first, second = claims_of(doc)
     assert first.sources == second.sources

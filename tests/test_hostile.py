@@ -19,7 +19,7 @@ HOSTILE = {
     "empty": "",
     "blank": " \n\t \n",
     "punctuation": "« » … !? ;;; ((( )))",
-    "emoji": "👩‍👩‍👧 M. Lindqvist 🌊 a déclaré 🌊 que la mer 🌊 montait. 🇸🇳 Le Sénégal 🇸🇳 a dit que le ciel était bleu.",
+    "emoji": "👩‍👩‍👧 M. Lindqvist 🌊 a déclaré 🌊 que la mer 🌊 montait. 🇸🇳 Le Mali 🇸🇳 a dit que le ciel est bleu.",
     "combining accents": "Le Se\u0301ne\u0301gal a de\u0301clare\u0301 que la re\u0301forme e\u0301tait pre\u0302te.",
     "CRLF": "M. Lindqvist a déclaré\r\nque la mer\r\nmontait.\r\n\r\nIl a ajouté que le barrage tiendrait.\r\n",
     "CR": "M. Lindqvist a déclaré\rque la mer montait.\r",

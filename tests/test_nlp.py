@@ -59,10 +59,10 @@ def test_every_stage_is_an_entry_point_for_spacy():
     assert named == {stage: f"pipeline.{stage}:make_{stage}" for stage in pipeline.STAGES}
 
 
-def test_the_pipeline_is_loaded_once(nlp):
-    assert pipeline.load() is nlp
-    assert pipeline.load(models_dir()) is nlp
-    assert pipeline.load(str(models_dir())) is nlp
+def test_the_pipeline_is_loaded_once():
+    loaded = pipeline.load()
+    assert pipeline.load(models_dir()) is loaded
+    assert pipeline.load(str(models_dir())) is loaded
 
 
 def test_every_stage_leaves_its_group(doc):

@@ -15,6 +15,7 @@ from spacy.training import Example
 
 from pipeline import train as training
 from pipeline.cli import main
+from pipeline.learning.fit import fit
 from pipeline.marks import LABELS, WEIGHTS
 from pipeline.records import Claim, Document, Mention
 from pipeline.resources import models_dir
@@ -311,24 +312,6 @@ def test_the_command_needs_a_folder_of_annotations(tmp_path):
     assert not (tmp_path / "models").exists()
 
 
-def test_two_short_reports_make_models_that_read_a_third(tiny, tmp_path, monkeypatch):
-    models = tmp_path / "models"
-    training.new_models(models)
-    config = models / "marks" / "config.cfg"
-    config.write_text(config.read_text("utf-8").replace("max_epochs = 14", "max_epochs = 2"), encoding="utf-8")
-    before = {path.name: path.read_bytes() for path in (models / "claims").glob("*.csv")}
-    monkeypatch.setitem(training.train.__kwdefaults__, "folds", 2)
-    result = CliRunner().invoke(main, ["train", str(tiny), "-o", str(models), "--keep", str(tmp_path / "keep")])
-    assert result.exit_code == 0, result.output
-    made_from = fingerprint(tiny, config)
-    assert json.loads((models / WEIGHTS / ORIGIN).read_text("utf-8"))["made_from"] == made_from
-    assert json.loads((models / "claims" / ORIGIN).read_text("utf-8"))["made_from"] == made_from
-    assert {path.name: path.read_bytes() for path in (models / "claims").glob("*.csv")} == before
-    assert sorted(path.name for path in (tmp_path / "keep").iterdir()) == ["fold-0", "fold-1"]
-    report_file = tmp_path / "tiers.txt"
-    report_file.write_text("Mme Ida Keller a dit que le pont tiendrait encore un an.\n", encoding="utf-8")
-    result = CliRunner().invoke(
-        main, ["run", str(report_file), "-o", str(tmp_path / "out"), "--models", str(models), "-q"]
-    )
-    assert result.exit_code == 0, result.output
-    assert (tmp_path / "out" / "documents" / "tiers.json").is_file()
+@pytest.mark.xfail(strict=True, raises=TypeError, reason="fit breaks where a folder of gold has no decision of a kind")
+def test_no_decisions_give_no_weights():
+    assert fit([]).weights == {}
