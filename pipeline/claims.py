@@ -21,8 +21,9 @@ from pipeline.records import Claim, Mention, Source, Span, Speaker
 from pipeline.resources import models_dir
 from pipeline.speech import cues
 from pipeline.speech.drafts import Draft, Paragraph, spoke_last
+from pipeline.speech.known import Known
 from pipeline.speech.rankers import Rankers
-from pipeline.speech.resolve import Known, Resolver
+from pipeline.speech.resolve import Resolver
 from pipeline.speech.view import View, views
 from pipeline.speech.weigh import LEAST, confidence
 

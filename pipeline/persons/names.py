@@ -49,7 +49,7 @@ def fold(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return a name as an identifier: ``william-lacy-swing``."""
+    """Return a name as an identifier: ``awa-marie-ndiaye``."""
     return fold(name).replace("_", " ").replace(" ", "-") or "person"
 
 

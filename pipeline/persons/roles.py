@@ -50,7 +50,7 @@ def repeats(short: str, full: str) -> bool:
 def role_owner(people: Sequence[Person], role: str, place: int) -> Person | None:
     """Return the person whose function a function standing alone repeats: the last before it, else the first after.
 
-    Before the person is named, only the whole function counts: ``le Directeur général de l'OIM``.
+    Before the person is named, only the whole function counts: ``la ministre de la Santé du Mali``.
     """
     before = [
         (max(span.start for span in (*person.spans, *person.roles) if span.start < place), person)

@@ -21,6 +21,8 @@ from pipeline.speech.places import Cue
 from pipeline.speech.view import CLOSING, OPENING, STRAIGHT, View, pos, word
 
 SKIPPED = frozenset({"ADV", "PUNCT", "PRON", "DET", "AUX"})
+FRAMES = frozenset({"que", "inf", "np", "quote", "mid", "si", "noun", "adj"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "parataxis", "obl:arg"})
 CARRIERS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "PROPN"})
 ADD = 0.3  # an unmarked word is a cue from this probability on; set on left-out reports of the train split
 
@@ -117,77 +119,85 @@ def extent(view: View, n: int, taken: set[int]) -> tuple[int, int]:
 
 def features(view: View, n: int, heads: set[int]) -> list[str]:
     """Return what tells whether a word carries a cue; `heads` are the main words of the marked ones."""
-    lemma, part = view.lemma[n], view.pos[n]
+    values = {**_grammar(view, n), **_surroundings(view, n, heads)}
+    return [*(f"{key}={value}" for key, value in values.items()), *_pairs(view, n, values)]
+
+
+def _grammar(view: View, n: int) -> dict[str, object]:
+    """What the lexicon, the morphology and the parse say of a word."""
     entry = entry_of(view, n, n + 1)
-    frames = "+".join(sorted(entry.kinds & {"que", "inf", "np", "quote", "mid", "si", "noun", "adj"})) if entry else "-"
+    frames = "+".join(sorted(entry.kinds & FRAMES)) if entry else "-"
     kids = view.children[n]
     subjects = [k for k in kids if view.dep[k].startswith("nsubj")]
-    subject = f"{view.pos[subjects[0]]}{'<' if subjects[0] < n else '>'}" if subjects else "-"
-    clause = next((view.dep[k] for k in kids if view.dep[k] in ("ccomp", "xcomp", "obj", "parataxis", "obl:arg")), "-")
-    aux = next((view.lemma[k] for k in kids if view.dep[k].startswith("aux")), "-")
-    form = view.morph(n, "VerbForm") + view.morph(n, "Tense") + view.morph(n, "Mood")
-    before, after = word(view, n - 1), word(view, n + 1)
-    first, last = view.sentences[view.sentence[n]]
-    near = [h for h in heads if first <= h < last]
-    marked = "self" if n in heads else "before" if any(h < n for h in near) else "after" if near else "-"
-    coordinated = view.dep[n] == "conj" and view.head[n] in heads
-    inverted = after.startswith("-") or word(view, n + 2).startswith("-")
-    quoted = view.quote[n] >= 0
-    closed = any(word(view, m) in CLOSING or word(view, m) == STRAIGHT for m in range(max(first, n - 5), n))
-    opens = next((w for w in view.lower[n + 1 : n + 4] if w in OPENING or w in (STRAIGHT, ":")), "-")
-    que = next((d for d, w in enumerate(view.lower[n + 1 : n + 6]) if w in ("que", "qu'")), -1)
-    known = f"{entry.cue_class}|{frames}" if entry else "-"
-    values = {
-        "l": lemma,
+    return {
+        "l": view.lemma[n],
         "w": view.lower[n],
         "fr": frames,
-        "known": known,
-        "pos": part,
-        "form": form,
+        "known": f"{entry.cue_class}|{frames}" if entry else "-",
+        "pos": view.pos[n],
+        "form": view.morph(n, "VerbForm") + view.morph(n, "Tense") + view.morph(n, "Mood"),
         "dep": view.dep[n],
-        "subj": subject,
-        "cl": clause,
-        "aux": aux,
-        "b": before,
+        "subj": f"{view.pos[subjects[0]]}{'<' if subjects[0] < n else '>'}" if subjects else "-",
+        "cl": next((view.dep[k] for k in kids if view.dep[k] in COMPLEMENTS), "-"),
+        "aux": next((view.lemma[k] for k in kids if view.dep[k].startswith("aux")), "-"),
+        "hd": view.dep[view.head[n]],
+        "hl": view.lemma[view.head[n]],
+        "person": view.morph(n, "Person") + view.morph(n, "Number"),
+    }
+
+
+def _surroundings(view: View, n: int, heads: set[int]) -> dict[str, object]:
+    """What stands around a word: words, quotations, ``que``, marked cues."""
+    first, last = view.sentences[view.sentence[n]]
+    near = [h for h in heads if first <= h < last]
+    after = word(view, n + 1)
+    before_quote = range(max(first, n - 5), n)
+    return {
+        "b": word(view, n - 1),
         "a": after,
         "bp": pos(view, n - 1),
         "ap": pos(view, n + 1),
-        "m": marked,
-        "co": coordinated,
-        "inv": inverted,
-        "q": quoted,
-        "closed": closed,
-        "opens": opens,
-        "que": que,
-        "hd": view.dep[view.head[n]],
-        "hl": view.lemma[view.head[n]],
+        "m": "self" if n in heads else "before" if any(h < n for h in near) else "after" if near else "-",
+        "co": view.dep[n] == "conj" and view.head[n] in heads,
+        "inv": after.startswith("-") or word(view, n + 2).startswith("-"),
+        "q": view.quote[n] >= 0,
+        "closed": any(word(view, m) in CLOSING or word(view, m) == STRAIGHT for m in before_quote),
+        "opens": next((w for w in view.lower[n + 1 : n + 4] if w in OPENING or w in (STRAIGHT, ":")), "-"),
+        "que": next((d for d, w in enumerate(view.lower[n + 1 : n + 6]) if w in ("que", "qu'")), -1),
         "first": n == first,
-        "person": view.morph(n, "Person") + view.morph(n, "Number"),
         "neg": any(w in grammar("negation") for w in view.lower[max(0, n - 2) : n + 2]),
     }
-    out = [f"{key}={value}" for key, value in values.items()]
-    out += [
-        f"l*a={lemma}|{after}",
-        f"l*que={lemma}|{que >= 0}",
-        f"fr*a={frames}|{after}",
-        f"fr*que={frames}|{que}",
-        f"fr*subj={frames}|{subject}",
-        f"fr*cl={frames}|{clause}",
+
+
+def _pairs(view: View, n: int, values: dict[str, object]) -> list[str]:
+    """What two or three of the values say together."""
+    special = view.lower[n] in grammar("attributing prepositions")
+    names = (
+        "l*a",
+        "fr*a",
+        "fr*que",
+        "fr*subj",
+        "fr*cl",
+        "fr*q",
+        "subj*form",
+        "fr*opens",
+        "l*q",
+        "ap*fr",
+        "l*aux",
+        "l*form",
+    )
+    names += ("b*a",) if special else ("b*form",)
+    both = [f"{name}={values[a]}|{values[b]}" for name in names for a, b in [name.split("*")]]
+    form, aux, frames = values["form"], values["aux"], values["fr"]
+    return [
+        *both,
+        f"l*que={values['l']}|{values['que'] != -1}",
         f"fr*aux={frames}|{aux}|{form}",
-        f"fr*q={frames}|{quoted}",
-        f"fr*closed={frames}|{closed}|{inverted}",
-        f"pos*form={part}|{form}|{aux}",
-        f"m*co={marked}|{coordinated}|{frames}",
-        f"subj*form={subject}|{form}",
-        f"fr*opens={frames}|{opens}",
-        f"b*a={before}|{after}" if view.lower[n] in grammar("attributing prepositions") else f"b*form={before}|{form}",
-        f"known*m={frames}|{marked}",
-        f"l*q={lemma}|{quoted}",
-        f"ap*fr={pos(view, n + 1)}|{frames}",
-        f"l*aux={lemma}|{aux}",
-        f"l*form={lemma}|{form}",
+        f"fr*closed={frames}|{values['closed']}|{values['inv']}",
+        f"pos*form={values['pos']}|{form}|{aux}",
+        f"m*co={values['m']}|{values['co']}|{frames}",
+        f"known*m={frames}|{values['m']}",
     ]
-    return out
 
 
 def by_lexicon(view: View) -> Iterator[Cue]:
