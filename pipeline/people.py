@@ -28,8 +28,6 @@ from pipeline.resources import models_dir
 STATE_AFTER = re.compile(r"\s*,?\s*\(([^()]{2,60})\)")
 ARTICLES: dict[str, Gender] = {"le": "M", "un": "M", "du": "M", "au": "M", "la": "F", "une": "F"}
 
-Held = list[tuple[DocSpan, Person]]
-
 
 def state_after(span: Span, text: str) -> str | None:
     """Return the state in the parenthesis right after a name: ``M. Diop (Sénégal)``."""

@@ -11,31 +11,23 @@ from pipeline.speech.sources import Candidate, Named
 from pipeline.speech.view import View
 
 LONGEST_LIST = 24
-SPECIFYING = frozenset(
-    {"dont", "tels", "telles", "notamment", "lesquels", "lesquelles", "particulier", "autres", "compris"}
-)
+LONGEST_ASIDE = 14  # words of a parenthesis that belongs to a source
 
 
 def after_source(view: View, one: Candidate, named: Named) -> int:
-    """Return the position after a source and what belongs to it: its country in parentheses, its function."""
+    """Return the position after a source and what belongs to it: its country in parentheses, its functions."""
     n = one.last
-    moved = True
-    while moved and n < len(view):
-        moved = False
-        if view.text[n] == "(" and ")" in view.text[n : n + 14]:
-            n = n + view.text[n : n + 14].index(")") + 1
-            moved = True
+    while n < len(view):
+        aside = view.text[n : n + LONGEST_ASIDE]
+        if aside[0] == "(" and ")" in aside:
+            n += aside.index(")") + 1
             continue
-        for skip in (0, 1, 2):
-            if (
-                n + skip < len(view)
-                and n + skip in named.role_at
-                and named.role_at[n + skip][0] == n + skip
-                and all(view.lower[m] in (",", "le", "la", "l'") for m in range(n, n + skip))
-            ):
-                n = named.role_at[n + skip][1]
-                moved = True
-                break
+        role = n
+        while role < n + 2 and role < len(view) and view.lower[role] in (",", *grammar("definite articles")):
+            role += 1
+        if role not in named.role_at or named.role_at[role][0] != role:
+            return n
+        n = named.role_at[role][1]
     return n
 
 

@@ -152,7 +152,6 @@ class SourceFeatures:
         self.view, self.cue, self.named, self.content, self.earlier = view, cue, named, content, earlier
         self.found = list(candidates(view, cue, named))
         self.others = [other for other in cues if other.first != cue.first]
-        self.previous = max((o for o in self.others if o.last <= cue.first), key=lambda o: o.last, default=None)
         self.frame = self._frame()
         self.subject = {k for k in view.children[cue.head] if view.dep[k] in SUBJECT}
         self.subject |= {k for c in range(cue.first, cue.last) for k in view.children[c] if view.dep[k] in SUBJECT}
