@@ -21,7 +21,7 @@ from spacy.tokens import Span as DocSpan
 from pipeline import countries, lexicon
 from pipeline.layers import Place, store
 from pipeline.persons.names import Person, gather, mended
-from pipeline.persons.roles import Linker, after_names, before_names, role_owner, single
+from pipeline.persons.roles import Linker, after_names, before_names, role_owner, single, word_before
 from pipeline.records import Gender, Label, Mention, Sector, Span, Speaker
 from pipeline.resources import models_dir
 
@@ -116,8 +116,7 @@ class People:
         if place is not None:
             start, end = role.start + place[0], role.start + place[1]
             person.organisations.append(Span(start=start, end=end, text=text[start:end]))
-        article = mark.doc[mark.start - 1].lower_ if mark.start else ""
-        gender = lexicon.gender_of(role.text, models=self.models) or ARTICLES.get(article)
+        gender = lexicon.gender_of(role.text, models=self.models) or ARTICLES.get(word_before(mark))
         if gender:
             person.genders[gender] += 1
 

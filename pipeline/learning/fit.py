@@ -27,6 +27,8 @@ def fit(decisions: Iterable[Decision], *, strength: float = 1.0, rare: int = 3, 
     that round to nothing are not kept.
     """
     decisions = [d for d in decisions if d.right and len(d.candidates) > 1]
+    if not decisions:
+        return Ranker({})
     seen = Counter(name for d in decisions for name in {f for features in d.candidates for f in features})
     names = sorted(name for name, count in seen.items() if count >= rare)
     index = {name: n for n, name in enumerate(names)}

@@ -17,6 +17,7 @@ from pipeline.lexicon.grammar import grammar
 from pipeline.records import Gender, Span
 
 LONGEST = 5  # words of a name after a civility
+CIVILITY = 3  # how much more a civility tells of a gender than the form of a function
 LOOK_BACK = 60  # code points before a name in which its titles stand
 
 
@@ -57,7 +58,11 @@ def same_name(person: Person, words: frozenset[str], gender: Gender | None) -> b
     """Say whether a mention may name a person: one name is part of the other, and no civility speaks against it."""
     if gender and person.gender and person.gender != gender:
         return False
-    longer, shorter = (person.words, words) if len(person.words) >= len(words) else (words, person.words)
+    return covers(person.words, words) or covers(words, person.words)
+
+
+def covers(longer: frozenset[str], shorter: frozenset[str]) -> bool:
+    """Say whether the words of a name are among those of another, its initials those of words there."""
     core = shorter - grammar("name particles") or shorter
     initials = {word for word in core if len(word) == 1}
     whole = core - initials
@@ -90,7 +95,7 @@ def gather(marks: Iterable[DocSpan], text: str, models: Path) -> list[Person]:
             person.name, person.words = span.text, words
         person.spans.append(span)
         if gender:
-            person.genders[gender] += 1
+            person.genders[gender] += CIVILITY
     identify(people)
     return people
 
@@ -142,9 +147,12 @@ def titled(doc: Doc, models: Path) -> Iterator[DocSpan]:
     """Yield the names after a civility."""
     for token in doc[:-1]:
         if lexicon.is_civility(token.text, models):
-            last = run(doc, token.i + 1, models)
-            if last > token.i + 1:
-                yield DocSpan(doc, token.i + 1, last, label="Person")
+            first = token.i + 1
+            while first + 1 < len(doc) and doc[first].is_space:
+                first += 1
+            last = run(doc, first, models)
+            if last > first:
+                yield DocSpan(doc, first, last, label="Person")
 
 
 def run(doc: Doc, first: int, models: Path) -> int:
@@ -154,7 +162,7 @@ def run(doc: Doc, first: int, models: Path) -> int:
         if is_name(doc[last], models):
             last += 1
             end = last
-        elif doc[last].lower_ in grammar("name particles") and last > first:
+        elif doc[last].lower_ in grammar("name particles"):
             last += 1
         else:
             break

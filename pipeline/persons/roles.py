@@ -64,6 +64,12 @@ def role_owner(people: Sequence[Person], role: str, place: int) -> Person | None
     return min(same, key=lambda person: person.spans[0].start, default=None)
 
 
+def word_before(mark: DocSpan) -> str:
+    """Return the word before a mark in lower case, over white space; empty at the beginning."""
+    before = (mark.doc[n] for n in range(mark.start - 1, -1, -1))
+    return next((token.lower_ for token in before if not token.is_space), "")
+
+
 def single(mark: DocSpan, models: Path) -> Iterator[DocSpan]:
     """Yield the functions of a mark: without a clause that it runs into, and each of two that ``et`` joins by itself.
 
@@ -156,7 +162,7 @@ class Linker:
         mark = marks[n]
         before = marks[n - 1] if n else None
         name = self._name_after(marks, n)
-        led = mark.start > 0 and self.doc[mark.start - 1].lower_ in grammar("before a function")
+        led = word_before(mark) in grammar("before a function")
         if before is not None and before.label_ == "Person":
             after_name = self._follows_name(self._between(before.end, mark.start))
             if after_name and not (led and name is not None):
@@ -185,8 +191,11 @@ class Linker:
         """Return the words from one token to before another, without white space, in lower case."""
         return [token.lower_ for token in self.doc[first:last] if not token.is_space]
 
+    def _is_title(self, word: str) -> bool:
+        return lexicon.is_title(word, self.models)
+
     def _leads_to_name(self, gap: Gap) -> bool:
-        rest = [word for word in gap if not lexicon.is_title(word, self.models)]
+        rest = [word for word in gap if not (self._is_title(word) or self._is_title(word.capitalize()))]
         return len(gap) <= LONGEST_GAP and len(rest) <= 2 and grammar("function to name").issuperset(rest)
 
     @staticmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline import lexicon
 from pipeline.learning.ranker import Ranker
 from pipeline.lexicon.grammar import grammar
@@ -14,10 +16,18 @@ from pipeline.speech.known import Known
 from pipeline.speech.sources import SUBJECT, Candidate, Named, phrase
 from pipeline.speech.view import View
 
+ARTICLE = re.compile(r"(?:les?\s|la\s|l['’])\s*(?=\S)", re.IGNORECASE)
 GENDERS = {"Masc": "M", "Fem": "F"}
 SHORTEST_SURNAME = 3  # signs
 SHORTEST_FUNCTION = 2  # words that tell something
 REACH = 4  # words after a noun phrase in which its country may stand: le représentant de la Suisse
+
+
+def without_article(span: Span) -> Span:
+    """Return a span without the definite article that opens it: only groups keep theirs."""
+    found = ARTICLE.match(span.text)
+    size = found.end() if found else 0
+    return Span(start=span.start + size, end=span.end, text=span.text[size:])
 
 
 class Resolver:
@@ -148,10 +158,12 @@ class Resolver:
             return self._refer(span, one, function=False)
         if one.kind == "indefinite":
             return Source(type="collective", span=span), 1.0
-        settled = self._by_rule(span, one)
+        settled = self._by_rule(without_article(span), one)
         if settled is not None:
             return settled, 1.0
         kind = self.kind_of(one)
+        if kind.name != "collective":
+            span = without_article(span)
         if kind.name == "speaker" or (
             kind.name == "person" and lexicon.stands_alone(self._with_article(one), self.view.models)
         ):
