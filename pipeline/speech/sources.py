@@ -18,6 +18,7 @@ from pipeline.speech.view import View, bucket, pos, word
 
 BACK, AHEAD = 3, 1  # sentences before and after the cue in which its source may stand
 BY_FORM = ("sd", "k", "dep", "gov", "b", "subj", "earl", "same", "in", "top", "x", "v")  # differ by the form of the cue
+WITHIN_PHRASE = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM", "CCONJ", "ADV"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 
@@ -69,11 +70,9 @@ def phrase(view: View, n: int) -> tuple[int, int]:
         first -= 1
     while first > 0 and view.pos[first - 1] == "DET" and view.sentence[first - 1] == view.sentence[n]:
         first -= 1
-    while (
-        last <= high
-        and view.pos[last] in ("ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM", "CCONJ", "ADV")
-        and view.text[last] not in ",;:("
-    ):
+    while last <= high and view.pos[last] in WITHIN_PHRASE and view.text[last] not in ",;:(":
+        if view.pos[last] == "CCONJ" and word(view, last + 1) in grammar("definite articles"):
+            break  # another phrase: l'Union africaine et la CEDEAO
         last += 1
     while last > n + 1 and view.pos[last - 1] in ("ADP", "DET", "CCONJ", "ADV"):
         last -= 1
