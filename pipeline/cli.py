@@ -16,7 +16,11 @@ COMMANDS = {
         "evaluate_command",
         "Score the OUTPUT folder of a run against the reports of the GOLD folder.",
     ),
-    "themes": ("pipeline.commands.themes", "themes_command", "List the themes and their rules, and show what they do."),
+    "themes": (
+        "pipeline.commands.themes",
+        "themes_command",
+        "List the themes and their rules, or show what the rules do.",
+    ),
     "train": ("pipeline.commands.train", "train_command", "Train the weights of a folder of models again."),
 }
 

@@ -125,7 +125,7 @@ def running(span: Span, starts: set[int] | None = None) -> Unit | None:
 
 
 def write(doc: Doc, parsed: Iterable[Unit]) -> None:
-    """Copy the analysis of the paragraphs on the report. What is outside hangs on the word before it."""
+    """Copy the analysis of the paragraphs on the report; what is outside stands in the sentence of the word before."""
     values = np.zeros((len(doc), len(ATTRIBUTES)), dtype="uint64")
     head = ATTRIBUTES.index(HEAD)
     for unit in parsed:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from pipeline.resources import models_dir
 from pipeline.speech.sources import Candidate, Named
 from pipeline.speech.view import View
 
-VOCAB = Vocab()
+VOCAB = spacy.blank("fr").vocab
 Morphs = dict[str, str]
 
 

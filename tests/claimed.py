@@ -9,8 +9,6 @@ from pipeline.layers import stored
 from pipeline.records import Claim
 from tests.marks import mark
 
-KEPT = "the article stands inside the source: only that of a collective should"
-
 
 def claims_of(doc: Doc) -> list[Claim]:
     """Return the claims that were found in a text."""
@@ -31,8 +29,3 @@ def marked_claims(doc: Doc) -> str:
 def wrong(*values: object, reason: str) -> object:
     """Return a row that the pipeline gets wrong, with what it finds instead."""
     return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
-def article(example: str) -> object:
-    """Return a sentence in which all is found but for the article, which is kept in the source."""
-    return wrong(example, reason=KEPT)

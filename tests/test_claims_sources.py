@@ -28,7 +28,7 @@ WHO = [
         "person Okonjo",
     ),
     (
-        "Awa Diallo, Ministre de la santé du Sénégal, a ouvert la séance. La Ministre a souligné que le temps pressait.",
+        "Awa Diallo, Ministre de la santé du Sénégal, a ouvert la séance. La Ministre a dit que le temps pressait.",
         "person Awa Diallo SEN",
     ),
     (

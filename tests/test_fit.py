@@ -20,7 +20,7 @@ def test_probabilities_are_the_shares_that_were_seen() -> None:
 
 
 def test_strength_draws_weights_to_nothing() -> None:
-    assert abs(fit(COIN, strength=100).weights["heads"]) < abs(fit(COIN, strength=1).weights["heads"])
+    assert abs(fit(COIN, strength=10).weights["heads"]) < abs(fit(COIN, strength=1).weights["heads"])
     assert fit(COIN, strength=1e6).weights == {}
 
 

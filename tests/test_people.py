@@ -81,10 +81,9 @@ GENDER = [
         "[[Max Roy|Person]], [[maire adjoint|Role]], a parlé.",
         [Who("Max Roy", "M", None, "local-government", ("maire adjoint",))],
     ),
-    pytest.param(
+    (
         "Mme [[Roy|Person]], [[Ambassadeur|Role]], a parlé.",
         [Who("Roy", "F", None, "government", ("Ambassadeur",))],
-        marks=pytest.mark.xfail(strict=True, reason="a function of masculine form outweighs one civility of a woman"),
     ),
     (
         "Mme [[Max Roy|Person]], [[Ambassadeur|Role]], a parlé. Mme [[Roy|Person]] a conclu.",
@@ -212,7 +211,6 @@ def test_records(example, expected):
     assert who(read(example)) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="an article at the end of a line shows no gender")
 def test_a_line_break_after_an_article_hides_no_gender():
     assert [one.gender for one in who(read("La\n[[ministre|Role]] [[Max Roy|Person]] a parlé."))] == ["F"]
 

@@ -79,7 +79,7 @@ def _title_genders(models: Path | None) -> dict[str, Gender | None]:
 @lru_cache(maxsize=2)
 def _title_words(models: Path | None) -> frozenset[str]:
     words_of = (word for title in _title_genders(models) for word in title.split())
-    found = {word for word in words_of if word[0].isupper() and word.lower() not in ARTICLED}
+    found = {word for word in words_of if word[0].isupper() and word.lower() not in {"le", "la"}}
     return frozenset(found | {word.lower() for word in found if len(word) > 2 or word.endswith(".")})
 
 

@@ -8,7 +8,7 @@ from pipeline import lexicon
 from pipeline.lexicon.grammar import grammar, phrases
 from pipeline.speech.places import Cue
 from pipeline.speech.sources import Candidate, Named
-from pipeline.speech.view import View
+from pipeline.speech.view import View, pos
 
 LONGEST_LIST = 24
 LONGEST_ASIDE = 14  # words of a parenthesis that belongs to a source
@@ -108,6 +108,8 @@ def _next(view: View, n: int, by_first: dict[int, Candidate], cue: Cue) -> Candi
         follow = by_first[m]
         if words == (",",) and not _listed(view, follow, by_first, cue):
             return None
+        if words[-1] == "dont" and pos(view, follow.last) in ("VERB", "AUX") and follow.last != cue.first:
+            return None  # a relative clause: dont la côte est longue
         return follow
     return None
 
