@@ -160,10 +160,7 @@ MIXED = [
         "[[Awa Diallo|source=1]], Ministre de la santé du Sénégal, [[a dit|cue=1]] que [[les soignants "
         "étaient « au bord de l'épuisement »|content=1]]."
     ),
-    wrong(
-        "M. [[Lindqvist|source=1]] [[a qualifié|cue=1]] [[l'accord de « victoire pour les océans »|content=1]].",
-        reason="the content leaves out the closing guillemet of its last words",
-    ),
+    "M. [[Lindqvist|source=1]] [[a qualifié|cue=1]] [[l'accord de « victoire pour les océans »|content=1]].",
     "M. [[Lindqvist|source=1]] [[a affirmé|cue=1]] que « [[la mer monte partout|content=1]] ».",
     (
         "Mme Tanaka a pris la parole. [[Elle|source=1]] [[a estimé|cue=1]] que [[le traité restait « une "

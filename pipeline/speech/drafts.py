@@ -71,6 +71,10 @@ def trimmed(view: View, content: Content) -> Content:
         first, last = first + 1, last - 1
     while last - first > 1 and view.text[last - 1] == ".":
         last -= 1
+    opens = sum(text in OPENING for text in view.text[first:last])
+    closes = sum(text in CLOSING for text in view.text[first:last])
+    if opens == closes + 1 and last < len(view) and view.text[last] in CLOSING:
+        last += 1  # a quotation that begins inside the content ends with it
     return content._replace(first=first, last=last)
 
 
