@@ -10,9 +10,11 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pipeline.claims import known_of, read
+from pipeline.layers import Place
 from pipeline.learning.fit import Decision, fit
 from pipeline.learning.ranker import Ranker
 from pipeline.records import Claim, Document, Source
+from pipeline.scoring.matching import dice, overlaps
 from pipeline.speech import cues, kinds
 from pipeline.speech.content_features import Counts, Features
 from pipeline.speech.contents import Content
@@ -25,7 +27,6 @@ from pipeline.speech.sources import Candidate, SourceFeatures
 from pipeline.speech.view import View, views
 
 NOTHING = Ranker({})
-TOUCH = 0.5  # Dice from which two spans are the same claim, as in the evaluation
 
 
 @dataclass
@@ -46,10 +47,9 @@ class Report(NamedTuple):
     examples: Examples
 
 
-def dice(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """Return the overlap of two spans: twice what they share over the sum of their lengths."""
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return 2 * shared / (a[1] - a[0] + b[1] - b[0]) if shared > 0 else 0.0
+def place_of(view: View, first: int, last: int) -> Place:
+    """Return the code points of the words from `first` to before `last`."""
+    return Place(*view.slice(first, last), "")
 
 
 def paired(view: View, found: Sequence[Cue], gold: Document) -> list[tuple[Cue, Claim]]:
@@ -57,10 +57,10 @@ def paired(view: View, found: Sequence[Cue], gold: Document) -> list[tuple[Cue, 
     pairs = []
     left = [c for c in gold.claims if c.cue and view.start[0] <= c.cue.start < view.end[-1]]
     for cue in found:
-        start, end = view.slice(cue.first, cue.last)
-        touching = [c for c in left if c.cue and dice((start, end), (c.cue.start, c.cue.end)) > 0]
+        here = place_of(view, cue.first, cue.last)
+        touching = [c for c in left if c.cue and dice(here, c.cue) > 0]
         if touching:
-            best = max(touching, key=lambda c: dice((start, end), (c.cue.start, c.cue.end)) if c.cue else 0)
+            best = max(touching, key=lambda c: dice(here, c.cue) if c.cue else 0)
             left.remove(best)
             pairs.append((cue, best))
     return pairs
@@ -204,15 +204,11 @@ def agrees(kind: str, speaker_id: str | None, iso3: str | None, source: Source, 
 
 def is_right(view: View, draft: Draft, gold: Document) -> bool | None:
     """Say whether a draft is an annotated claim; None where it is an optional one."""
-    content = view.slice(draft.content.first, draft.content.last)
-    cue = view.slice(draft.cue.first, draft.cue.last) if draft.cue else None
+    content = place_of(view, draft.content.first, draft.content.last)
+    cue = place_of(view, draft.cue.first, draft.cue.last) if draft.cue else None
     for claim in sorted(gold.claims, key=lambda c: c.optional):
-        touches = (
-            claim.cue is None
-            if cue is None
-            else claim.cue is not None and dice(cue, (claim.cue.start, claim.cue.end)) > 0
-        )
-        if touches and (claim.optional or dice(content, (claim.content.start, claim.content.end)) >= TOUCH):
+        touches = claim.cue is None if cue is None else claim.cue is not None and dice(cue, claim.cue) > 0
+        if touches and (claim.optional or overlaps(content, claim.content)):
             return None if claim.optional else True
     return False
 

@@ -74,16 +74,10 @@ def _left(view: View, one: Candidate, by_first: dict[int, Candidate], named: Nam
 
 def _compared(view: View, one: Candidate) -> bool:
     """Say whether a comparison stands before a candidate: à l'instar du Mexique, l'Argentine …"""
-    before = [
-        w
-        for w in view.lower[max(0, one.first - 5) : one.first]
-        if w not in ("de", "du", "d'", "des", "la", "le", "l'", "les")
-    ]
-    return before[-1:] in (["instar"], ["comme"]) or before[-2:] in (
-        ["même", "que"],
-        ["ainsi", "que"],
-        ["tout", "comme"],
-    )
+    last = one.first
+    while last > 0 and view.lower[last - 1] in grammar("before a source"):
+        last -= 1
+    return any(tuple(view.lower[last - len(words) : last]) == words for words in phrases("comparing"))
 
 
 def _ends_list(view: View, one: Candidate) -> bool:
