@@ -75,9 +75,9 @@ def test_only_so_many_of_each_sort() -> None:
 
 
 GENDERS = [
-    *[(word, "M") for word in ("il", "Ils", "-il", "-t-il", "ce dernier", "eux", "ceux-ci")],
+    *[(word, "M") for word in ("il", "Ils", "-il", "-t-il", "lui", "ce dernier", "eux", "ceux-ci")],
     *[(word, "F") for word in ("elle", "-elles", "-t-elle", "cette dernière", "celle-ci")],
-    *[(word, "") for word in ("lui", "ses", "nous", "on", "leur")],
+    *[(word, "") for word in ("ses", "nous", "on", "leur")],
 ]
 
 

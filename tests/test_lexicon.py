@@ -158,3 +158,21 @@ def test_titles(word: str, expected: bool) -> None:
 @pytest.mark.parametrize(("word", "expected"), [("directrice", True), ("ministres", True), ("maison", False)])
 def test_functions(word: str, expected: bool) -> None:
     assert lexicon.is_function(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Awa Ndiaye", "F"),
+        ("awa", "F"),
+        ("Jean-Claude Moreau", "M"),
+        ("Marie-Laure Petit", "F"),
+        ("BÉATRICE LANG", "F"),
+        ("TRAORÉ Awa", "F"),
+        ("Claude Martin", None),
+        ("Xyzzy Martin", None),
+        ("", None),
+    ],
+)
+def test_a_given_name_hints_at_a_gender(name, gender):
+    assert lexicon.given_to(name) == gender

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.persons.names import (
     LONGEST,
     Person,
+    before_functions,
     find_person,
     fold,
     gather,
@@ -21,6 +22,7 @@ from pipeline.persons.names import (
 )
 from pipeline.records import Span
 from pipeline.resources import models_dir
+from tests.analysed import document
 from tests.marked import french, marked
 from tests.marks import mark, unmark
 
@@ -242,6 +244,22 @@ def test_capitals_after_a_civility_are_a_name(example):
     assert mark(doc.text, found) == example
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Ana/PROPN Ortiz/PROPN ,/PUNCT directrice/NOUN de/ADP l'/DET école/NOUN ,/PUNCT parle/VERB", ["Ana Ortiz"]),
+        ("Ana/PROPN Ortiz/PROPN ,/PUNCT la/DET directrice/NOUN ,/PUNCT parle/VERB", ["Ana Ortiz"]),
+        ("Ana/PROPN ,/PUNCT directrice/NOUN ,/PUNCT parle/VERB", []),
+        ("Au/ADP Guatemala/PROPN ,/PUNCT ministres/NOUN et/CCONJ élus/NOUN parlent/VERB", []),
+        ("Ana/PROPN Ortiz/PROPN ,/PUNCT ville/NOUN de/ADP la/DET mer/NOUN", []),
+        ("Banque/PROPN Mondiale/PROPN ,/PUNCT directeur/NOUN", []),
+    ],
+)
+def test_capitals_before_a_function_are_a_name(words, names):
+    doc = document(words)
+    assert [span.text for span in before_functions(doc, MODELS)] == names
+
+
 def test_a_name_has_so_many_words_at_most():
     doc = french().make_doc("M. " + "Ba " * 9)
     assert [len(span) for span in titled(doc, MODELS)] == [LONGEST]
@@ -259,6 +277,20 @@ def test_a_name_has_so_many_words_at_most():
         ("Mme [[Ministre|Role]] a parlé.", "Mme [[Ministre|Role]] a parlé."),
         ("M. Fall ; Mme [[Diop|Person]].", "M. [[Fall|Person]] ; Mme [[Diop|Person]]."),
         ("La mer monte.", "La mer monte."),
+        (
+            "La [[ministre de la Santé|Role]], Mme Ana Ortiz, a parlé.",
+            "La [[ministre de la Santé|Role]], Mme [[Ana Ortiz|Person]], a parlé.",
+        ),
+        (
+            "Le [[maire de Brest|Role]] Yann Le Goff a parlé.",
+            "Le [[maire de Brest|Role]] [[Yann Le Goff|Person]] a parlé.",
+        ),
+        ("Le [[maire de Brest|Role]], Paris et Rome.", "Le [[maire de Brest|Role]], Paris et Rome."),
+        ("Le [[directeur|Role]] OMS Genève a parlé.", "Le [[directeur|Role]] OMS Genève a parlé."),
+        ("Stella, 61 ans, a tout vu.", "[[Stella|Person]], 61 ans, a tout vu."),
+        ("Depuis lors, dix ans ont passé.", "Depuis lors, dix ans ont passé."),
+        ("L'aéroport [[Blaise Diagne|Person]] est loin.", "L'aéroport Blaise Diagne est loin."),
+        ("La fondation [[Ada Moor|Person]] de Mme [[Moor|Person]].", "La fondation Ada Moor de Mme [[Moor|Person]]."),
     ],
 )
 def test_missed_names_are_added_in_order_and_no_mark_is_lost(example, after):

@@ -21,6 +21,7 @@ from pipeline.lexicon.wordlists import (
     Entry,
     Found,
     Function,
+    GivenName,
     Institution,
     OrganisationHead,
     Pronoun,
@@ -38,6 +39,7 @@ __all__ = [
     "cue",
     "cue_of",
     "gender_of",
+    "given_to",
     "institution",
     "is_function",
     "is_title",
@@ -140,6 +142,21 @@ def _agreement(text: Sequence[Word], found: Found[Function], models: Path | None
             if adjective.text.lower().endswith(ending.masculine):
                 return "M"
     return None
+
+
+def given_to(name: str, models: Path | None = None) -> Gender | None:
+    """Return whom the given name in a full name is mostly given to; None for an unknown name, or one of both.
+
+    The given name is the first word that is not in capitals: ``TRAORÉ Awa``.
+    """
+    parts = words(name)
+    given = next((word for word in parts if not word.text.isupper()), parts[0] if parts else None)
+    return _given_names(models).get(given.plain) if given else None
+
+
+@lru_cache(maxsize=2)
+def _given_names(models: Path | None) -> dict[str, Gender]:
+    return {words(entry.name)[0].plain: entry.gender for entry in entries(GivenName, models)}
 
 
 def sector(role: str, *, of_state: bool = False, models: Path | None = None) -> Sector | None:

@@ -177,6 +177,15 @@ class Pronoun(Entry):
     note: str
 
 
+class GivenName(Entry):
+    """A given name and whom it is mostly given to: a hint for antecedents, never a statement about a person."""
+
+    file = "people/given-names.csv"
+    name: str
+    gender: Gender
+    note: str
+
+
 class Ending(Entry):
     """Endings of an adjective that agrees."""
 
@@ -200,8 +209,11 @@ def entries(kind: type[E], models: Path | None = None) -> tuple[E, ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return a text without case and accents."""
+    if text.isascii():
+        return text.lower()
     text = text.casefold().replace("œ", "oe")
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 

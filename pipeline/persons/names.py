@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
@@ -18,6 +20,7 @@ from pipeline.records import Gender, Span
 
 LONGEST = 5  # words of a name after a civility
 CIVILITY = 3  # how much more a civility tells of a gender than the form of a function
+NAMING = frozenset({"PROPN", "NOUN", "X"})  # tags that names get
 LOOK_BACK = 60  # code points before a name in which its titles stand
 
 
@@ -42,6 +45,7 @@ class Person:
         return ranked[0][0]
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return a name without case, accents, hyphens and points, single blanks between its words."""
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
@@ -122,12 +126,23 @@ def titles(text: str, start: int, models: Path) -> str:
 def mended(doc: Doc, marks: Sequence[DocSpan], models: Path) -> list[DocSpan]:
     """Return the marks of persons and functions with the names mended, in the order of the text.
 
-    Two constructions are sure: capitals after a civility are a name (``Mme Okonkwo``), and two names that only a
-    particle parts are one (``Inés Ruiz de Vega``).
+    Some constructions are sure: capitals after a civility are a name (``Mme Okonkwo``), so are those beside a function
+    or before an age, and two names that only a particle parts are one (``Inés Ruiz de Vega``).
     """
     taken = {token.i for mark in marks for token in mark}
-    found = [span for span in titled(doc, models) if taken.isdisjoint(range(span.start, span.end))]
+    found: list[DocSpan] = []
+    rules = (
+        titled(doc, models),
+        beside_functions(doc, marks, models),
+        before_functions(doc, models),
+        aged(doc, models),
+    )
+    for span in chain.from_iterable(rules):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            found.append(span)
     whole: list[DocSpan] = []
+    marks = [mark for mark in marks if mark.label_ != "Person" or not of_a_place(mark)]
     for mark in sorted([*marks, *found], key=lambda mark: mark.start):
         persons = whole and mark.label_ == whole[-1].label_ == "Person"
         if persons and parted_by_particle(doc[whole[-1].end : mark.start]):
@@ -151,6 +166,56 @@ def titled(doc: Doc, models: Path) -> Iterator[DocSpan]:
             while first + 1 < len(doc) and doc[first].is_space:
                 first += 1
             last = run(doc, first, models)
+            if last > first:
+                yield DocSpan(doc, first, last, label="Person")
+
+
+def of_a_place(mark: DocSpan) -> bool:
+    """Say whether a name belongs to what was named after the person: ``l'aéroport Blaise-Diagne``."""
+    before = mark.doc[mark.start - 1] if mark.start else None
+    return before is not None and before.lower_ in grammar("named after persons")
+
+
+def beside_functions(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[DocSpan]:
+    """Yield the names of two words or more that a function leads to: ``la ministre des finances, Ana Ortiz, …``."""
+    for mark in marks:
+        if mark.label_ == "Role":
+            first = mark.end
+            while first < len(doc) and (doc[first].text == "," or lexicon.is_title(doc[first].text, models)):
+                first += 1
+            last = run(doc, first, models)
+            if last - first > 1 and doc[first].is_title:
+                yield DocSpan(doc, first, last, label="Person")
+
+
+def before_functions(doc: Doc, models: Path) -> Iterator[DocSpan]:
+    """Yield the names of two words or more before a function: ``Ana Ortiz, vice-ministre des finances, …``."""
+    for token in doc[2:-1]:
+        following = doc[token.i + 1]
+        if token.text == "," and following.lower_ in grammar("definite articles") and token.i + 2 < len(doc):
+            following = doc[token.i + 2]
+        if token.text == "," and lexicon.is_function(following.text, models):
+            first = start_of_run(doc, token.i, models)
+            name = DocSpan(doc, first, token.i, label="Person")
+            written = len(name) > 1 and name[0].is_title and all(word.pos_ in NAMING for word in name)
+            if written and lexicon.source_type(name.text, models) == "person":
+                yield name
+
+
+def start_of_run(doc: Doc, last: int, models: Path) -> int:
+    """Return the first token of a run of capitals that ends before a token."""
+    first = last
+    while first > 0 and last - first < LONGEST and is_name(doc[first - 1], models):
+        first -= 1
+    return first
+
+
+def aged(doc: Doc, models: Path) -> Iterator[DocSpan]:
+    """Yield the names before an age: ``Stella, 61 ans``."""
+    for token in doc[3:]:
+        if token.lower_ == "ans" and doc[token.i - 2].text == ",":
+            last = token.i - 2
+            first = start_of_run(doc, last, models)
             if last > first:
                 yield DocSpan(doc, first, last, label="Person")
 

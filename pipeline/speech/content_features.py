@@ -45,6 +45,9 @@ class Features:
         self.right = {view.edges[k][1] + 1: k for k in self.child.values()}
         self.frame = "+".join(sorted(self.cue.frames & {"que", "inf", "np", "quote"}))
         self.kind = self._kind()
+        verbs = {cue.head, *range(cue.first, cue.last)}
+        self.subjects = [k for k in range(len(view)) if view.head[k] in verbs and view.dep[k].startswith("nsubj")]
+        self.incise = self._incise()
 
     def _kind(self) -> str:
         """The form of what follows the cue, in a word."""
@@ -52,6 +55,11 @@ class Features:
         if after in ("que", "qu'", ":", "de", "d'", "à", "si", "comment", ",", ".", "sur", "par"):
             return after
         return pos(self.view, self.cue.last)
+
+    def _incise(self) -> str:
+        """Whether the subject stands after the cue, and what stands before it: ``…, a rappelé le délégué``."""
+        after = any(k >= self.cue.last for k in self.subjects) or "-" in self.view.text[self.cue.last - 1]
+        return f"{word(self.view, self.cue.first - 1)}|{after}"
 
     def start(self, n: int) -> list[str]:
         """Return what is known of a place where a content may begin."""
@@ -109,6 +117,9 @@ class Features:
             f"s{side} fin*p={finite}|{before}",
             f"s{side} com*p={commas}|{before}",
             f"s{side} skip*p={skipped}|{before}",
+            f"s{side} inc={self.incise}|{place}",
+            f"s{side} c0*place={self.opening}|{place}|{before}",
+            f"s{side} inc*p={self.incise}|{before}",
         ]
         return out
 
@@ -233,11 +244,21 @@ class Features:
             f"x{side} ins*n={min(inside, 3)}|{following}",
             f"x{side} top={top}",
             f"x{side} top*p={top}|{before}",
+            f"x{side} subj={self._subject(first, last)}",
+            f"x{side} subj*inc={self._subject(first, last)}|{self.incise}",
             f"x{side} k*fin={self.kind}|{finite}",
             f"x{side} sent*out={sentences}|{outer}|{opened}",
             f"x{side} p*len={before}|{length}",
             f"x{side} first*last={first == self.reach.first}|{last >= self.reach.last - 1}",
         ]
+
+    def _subject(self, first: int, last: int) -> str:
+        """Whether a stretch holds the subject of the cue, and nothing else."""
+        held = [k for k in self.subjects if first <= k < last]
+        if not held:
+            return "no"
+        low, high = self.view.edges[held[0]]
+        return "only" if low <= first + 1 and last <= high + 2 else "more"
 
     def _top(self, first: int, last: int) -> str:
         """Relation to the cue of the word that governs the stretch, and whether all of it hangs together."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.learning.ranker import Ranker, probabilities
 from pipeline.lexicon.grammar import grammar
-from pipeline.persons.roles import repeats
+from pipeline.persons.roles import head_words, repeats
 from pipeline.speech.view import bucket
 
 PERSONS, OTHERS = 8, 6  # how many entities of each sort are weighed
@@ -35,6 +35,7 @@ class Entity:
     speaker_id: str | None = None
     iso3: str | None = None
     roles: Sequence[str] = ()
+    given: str = ""  # whom the given name is mostly given to, where no form of the report shows a gender
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Anaphor:
     gender: str = ""
     number: str = ""
     function: bool = False
+    determiner: str = ""
     inside: bool = False
 
 
@@ -87,12 +89,19 @@ class Discourse:
 def gender_of(text: str) -> str:
     """Return M or F for a pronoun; empty for what shows none."""
     last = text.lower().split()[-1].lstrip("-").removeprefix("t-")
-    return "M" if last in grammar("masculine") and last != "lui" else "F" if last in grammar("feminine") else ""
+    return "M" if last in grammar("masculine") else "F" if last in grammar("feminine") else ""
 
 
 def number_of(text: str) -> str:
     """Return Sing or Plur for a pronoun."""
     return "Plur" if text.lower().split()[-1].lstrip("-").removeprefix("t-") in grammar("plural") else "Sing"
+
+
+def agreement(anaphor: Anaphor, one: Entity) -> str:
+    """Whether the genders agree: ``~`` before what only a given name says, ``?`` where nothing is known."""
+    if not anaphor.gender or not (one.gender or one.given):
+        return "?"
+    return str(anaphor.gender == one.gender) if one.gender else f"~{anaphor.gender == one.given}"
 
 
 def features(anaphor: Anaphor, entities: Sequence[Entity], last_source: str | None) -> list[list[str]]:
@@ -102,7 +111,7 @@ def features(anaphor: Anaphor, entities: Sequence[Entity], last_source: str | No
     form = "function" if anaphor.function else anaphor.text.lower().lstrip("-")
     for rank, one in enumerate(entities):
         gap = anaphor.sentence - one.sentence
-        gender = "?" if not anaphor.gender or not one.gender else str(anaphor.gender == one.gender)
+        gender = agreement(anaphor, one)
         number = "?" if not anaphor.number or not one.number else str(anaphor.number == one.number)
         persons += one.kind == "person"
         last = one.key == last_source
@@ -141,8 +150,20 @@ def features(anaphor: Anaphor, entities: Sequence[Entity], last_source: str | No
             f"src*gap={one.source}|{min(gap, 4)}|{gender}",
         ]
         rows.append(row)
-    rows.append(["none", f"none form={form}", f"none persons={min(persons, 2)}", f"none fn={anaphor.function}"])
+    rows.append(nobody(anaphor, entities, form, min(persons, 2)))
     return rows
+
+
+def nobody(anaphor: Anaphor, entities: Sequence[Entity], form: str, persons: int) -> list[str]:
+    """Return the features of an antecedent that is none of the entities."""
+    row = ["none", f"none form={form}", f"none persons={persons}", f"none fn={anaphor.function}"]
+    if anaphor.function:
+        words = anaphor.text.lower().split()
+        held = any(repeats(anaphor.text, role) for one in entities for role in one.roles)
+        agree = any(one.kind == "person" and agreement(anaphor, one) == "True" for one in entities)
+        row += [f"none head={head_words(anaphor.text)[:1]}", f"none long={min(len(words), 4)}|{held}"]
+        row += [f"none det={anaphor.determiner}|{held}", f"none agree={agree}|{held}|{anaphor.determiner}"]
+    return row
 
 
 def choose(

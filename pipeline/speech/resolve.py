@@ -14,7 +14,7 @@ from pipeline.speech import coreference, kinds
 from pipeline.speech.coreference import Anaphor, Discourse, Entity
 from pipeline.speech.known import Known
 from pipeline.speech.sources import SUBJECT, Candidate, Named, phrase
-from pipeline.speech.view import View
+from pipeline.speech.view import View, word
 
 ARTICLE = re.compile(r"(?:les?\s|la\s|l['’])\s*(?=\S)", re.IGNORECASE)
 GENDERS = {"Masc": "M", "Fem": "F"}
@@ -88,6 +88,7 @@ class Resolver:
                 speaker_id=speaker.speaker_id,
                 iso3=speaker.country,
                 roles=roles,
+                given="" if speaker.gender else lexicon.given_to(speaker.name, self.view.models) or "",
             ),
             first,
         )
@@ -283,8 +284,14 @@ class Resolver:
             gender,
             number,
             function,
+            self._determiner(one) if function else "",
             view.quote[one.head] >= 0,
         )
+
+    def _determiner(self, one: Candidate) -> str:
+        """The determiner of a noun phrase, in it or before it."""
+        inside = self.view.pos[one.first] == "DET"
+        return word(self.view, one.first if inside else one.first - 1)
 
     def _with_article(self, one: Candidate) -> str:
         first = one.first - (self.view.lower[one.first - 1] in grammar("definite articles") if one.first else 0)
