@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import spacy
@@ -28,23 +30,21 @@ from pipeline.parse import Parse, ReportTokenizer, Unit, lines_outside, load_fre
 from pipeline.people import People
 from pipeline.records import Document
 from pipeline.resources import models_dir
+from pipeline.scoring.gold import SPLITS, RecordError, load_gold
 from pipeline.segment import Segment
 
 ORIGIN = "origin.json"  # beside trained weights: what they were made from
 FOLDS = 4  # the last decisions are learned from what the others find in reports that they have not seen
 
 
-def annotated(annotations: Path, split: str) -> Iterator[tuple[Document, str]]:
-    """Yield (gold, raw text) of a split, in the order of ``splits.csv``."""
-    with (annotations / "splits.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            if row["split"] == split:
-                text = annotations / row["text"]
-                gold = annotations / text.with_suffix(".json").name if split == "client" else text.with_suffix(".json")
-                yield (
-                    Document.model_validate_json(gold.read_text(encoding="utf-8")),
-                    text.read_bytes().decode("utf-8"),
-                )
+def annotated(annotations: Path, split: str = "train") -> Iterator[tuple[Document, str]]:
+    """Yield (gold, raw text) of a split, in the order of the paths; a folder without ``splits.csv`` is all ``train``.
+
+    Raises `RecordError` where gold is broken.
+    """
+    gold = load_gold(annotations, split if (annotations / SPLITS).is_file() else None)
+    for doc_id, document in gold.documents.items():
+        yield document, gold.texts[doc_id]
 
 
 def in_fold(doc_id: str, fold: int, folds: int) -> bool:
@@ -153,29 +153,47 @@ class Reader:
         return doc
 
 
-def train(annotations: Path, target: Path, *, folds: int = FOLDS, keep: Path | None = None) -> None:
+def train_recognisers(annotations: Path, config: Path, target: Path, parts: Sequence[Path], jobs: int) -> None:
+    """Train the recogniser of `target` on all reports, and for each of `parts` one that has not seen a fold of them.
+
+    `jobs` of them are trained at once, each in a process of its own; the weights are the same for any number.
+    """
+    # Read where a worker loads numpy: with two threads each, two workers wait for one another most of the time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=prepare_operators) as pool:
+        tasks = [pool.submit(train_marks, annotations, config, target)]
+        for fold, part in enumerate(parts):
+            tasks.append(pool.submit(train_marks, annotations, config, part, fold=fold, folds=len(parts)))
+        for task in tasks:
+            task.result()
+
+
+def train(annotations: Path, target: Path, *, folds: int = FOLDS, keep: Path | None = None, jobs: int = 1) -> None:
     """Make all weights of a folder of models again from the train split of an annotations folder.
 
     The rules in `target` are used as they are. Each fold gets a recogniser that has not seen its reports, so that the
     decisions on claims are learned from marks as they come on new reports. `keep` is a folder in which the models of
-    each fold stay, for a cross-validation.
+    each fold stay, for a cross-validation; `jobs` is the number of processes.
     """
-    prepare_operators()
     config = target / "marks" / "config.cfg"
-    train_marks(annotations, config, target)
-    reader = Reader(target)
-    reports = list(annotated(annotations, "train"))
     with tempfile.TemporaryDirectory() as scratch:
-        held_out = []
-        for fold in range(folds):
-            part = (keep or Path(scratch)) / f"fold-{fold}"
+        parts = [(keep or Path(scratch)) / f"fold-{fold}" for fold in range(folds)]
+        for part in parts:
             shutil.copytree(target, part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("recogniser", "*.tsv.gz"))
-            train_marks(annotations, config, part, fold=fold, folds=folds)
-            mine = [pair for pair in reports if in_fold(pair[0].doc_id, fold, folds)]
-            held_out.append([(gold, reader.read(gold, raw, part)) for gold, raw in mine])
+        reports = list(annotated(annotations, "train"))
+        for fold in range(folds):
+            if all(in_fold(gold.doc_id, fold, folds) for gold, _ in reports):
+                raise RecordError([f"{annotations}: has too few reports to train on: {len(reports)}"])
+        train_recognisers(annotations, config, target, parts, jobs)
+        prepare_operators()
+        reader = Reader(target)
+        held_out = [
+            [(gold, reader.read(gold, raw, part)) for gold, raw in reports if in_fold(gold.doc_id, fold, folds)]
+            for fold, part in enumerate(parts)
+        ]
         fitted = examples.fit_all(held_out, target)
-        for fold, parts in enumerate(fitted.folds if keep else ()):
-            parts.write(keep / f"fold-{fold}" / "claims")
+        for part, rankers in zip(parts, fitted.folds, strict=True):
+            rankers.write(part / "claims")
     fitted.whole.write(target / "claims")
     write_origin(target / "claims", made_from=fingerprint(annotations, config))
 

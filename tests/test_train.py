@@ -19,6 +19,7 @@ from pipeline.learning.fit import fit
 from pipeline.marks import LABELS, WEIGHTS
 from pipeline.records import Claim, Document, Mention
 from pipeline.resources import models_dir
+from pipeline.scoring.gold import RecordError
 from pipeline.train import ORIGIN, annotated, fingerprint, in_fold, read_examples, train_marks
 from tests.reports import claim, mention, paragraph, report, source, speaker
 
@@ -97,9 +98,17 @@ def write(folder: Path, pairs: Iterable[tuple[Document, str]], split: str = "tra
         if new:
             rows.writerow(["text", "split", "kind", "origin", "words", "speakers", "claims"])
         for document, text in pairs:
+            number(document)
             (folder / f"{document.doc_id}.json").write_text(document.model_dump_json(), encoding="utf-8")
             (folder / f"{document.doc_id}.txt").write_bytes(text.encode())
             rows.writerow([f"{document.doc_id}.txt", split, "", "", 0, 0, 0])
+
+
+def number(document: Document) -> Document:
+    """Give the mentions of a gold identifiers of their own."""
+    for n, one in enumerate(document.mentions, 1):
+        one.mention_id = f"m{n}"
+    return document
 
 
 @pytest.fixture
@@ -123,12 +132,19 @@ def test_the_claims_were_made_of_what_is_checked_in():
     assert origin == {"made_from": fingerprint(ANNOTATIONS, CONFIG)}
 
 
-def test_annotated_reports_of_a_split_come_in_the_order_of_the_table(tiny):
+def test_annotated_reports_of_a_split_come_in_the_order_of_their_paths(tiny):
     assert [(gold.doc_id, raw) for gold, raw in annotated(tiny, "train")] == [
         ("lagune", LAGOON),
         ("passerelle", BRIDGE),
     ]
-    assert list(annotated(tiny, "client")) == []
+    with pytest.raises(RecordError, match="split client: no report in it"):
+        list(annotated(tiny, "client"))
+
+
+def test_a_folder_without_a_table_of_splits_is_all_learned_from(tmp_path):
+    write(tmp_path, [(lagoon(), LAGOON)])
+    (tmp_path / "splits.csv").unlink()
+    assert [gold.doc_id for gold, _ in annotated(tmp_path)] == ["lagune"]
 
 
 def test_line_ends_are_read_as_they_are(tmp_path):
@@ -164,7 +180,7 @@ def test_the_fingerprint_tells_another_gold_text_config_or_split(tiny, tmp_path)
     config = tmp_path / "config.cfg"
     shutil.copy(CONFIG, config)
     seen = [fingerprint(tiny, config)]
-    gold = lagoon()
+    gold = number(lagoon())
     gold.claims[0].optional = True
     (tiny / "lagune.json").write_text(gold.model_dump_json(), encoding="utf-8")
     seen.append(fingerprint(tiny, config))
@@ -179,7 +195,7 @@ def test_the_fingerprint_tells_another_gold_text_config_or_split(tiny, tmp_path)
 
 def test_the_fingerprint_does_not_tell_how_gold_is_laid_out_or_what_is_kept_apart(tiny):
     before = fingerprint(tiny, CONFIG)
-    (tiny / "lagune.json").write_text(lagoon().model_dump_json(indent=4), encoding="utf-8")
+    (tiny / "lagune.json").write_text(number(lagoon()).model_dump_json(indent=4), encoding="utf-8")
     (tiny / "secret.json").unlink()
     write(tiny, [(report("Autre.", doc_id="autre"), "Autre.")], split="apart")
     assert fingerprint(tiny, CONFIG) == before
@@ -233,6 +249,7 @@ def test_where_marks_overlap_the_cue_wins(tmp_path):
         doc_id="r",
         paragraphs=[paragraph(text, text)],
         mentions=[mention(text, "Selon la ministre", "Role")],
+        speakers=[speaker(text, "ministre")],
         claims=[claim(text, "la mer monte", "Selon", person(text, "ministre"))],
     )
     write(tmp_path / "a", [(gold, text)])
@@ -307,7 +324,7 @@ def test_the_command_needs_a_folder_of_annotations(tmp_path):
     result = CliRunner().invoke(main, ["train", str(tmp_path), "-o", str(tmp_path / "models")])
     assert (result.exit_code, result.stderr) == (
         2,
-        f"quidit: {tmp_path}: not a folder of annotations: splits.csv is missing\n",
+        f"quidit: {tmp_path}: no annotations in it\n",
     )
     assert not (tmp_path / "models").exists()
 

@@ -225,12 +225,12 @@ def third_pass(doc: Doc, gold: Document, models: Path, rankers: Rankers) -> Iter
 def fit_parts(reports: Sequence[Report], models: Path) -> Rankers:
     """Fit all decisions but the last."""
     own = [report.examples for report in reports]
-    kind = fit((d for e in own for d in e.kinds), rare=2)
+    kind = fit((d for e in own for d in e.kinds), strength=2.0, rare=2)
     antecedents = [d for report in reports for d in second_pass(report.doc, report.gold, models, kind)]
     return Rankers(
         cues=fit(d for e in own for d in e.cues),
-        contents=fit(d for e in own for d in e.contents),
-        sources=fit(d for e in own for d in e.sources),
+        contents=fit((d for e in own for d in e.contents), strength=2.0, rare=2, steps=300),
+        sources=fit((d for e in own for d in e.sources), strength=3.0, rare=2),
         kinds=kind,
         antecedents=fit(antecedents, rare=2),
         claims=NOTHING,
