@@ -78,6 +78,13 @@ def trimmed(view: View, content: Content) -> Content:
     return content._replace(first=first, last=last)
 
 
+def to_the_end(view: View, cue: Cue, content: Content) -> Content:
+    """Return a content after ``Comme l'a relevé Mme Ba, …`` that opens a sentence: it is the rest of the sentence."""
+    first, last = view.sentences[view.sentence[cue.first]]
+    opens = cue.first - first <= 1 and content.first >= cue.last and content.last < last
+    return content._replace(last=last) if opens else content
+
+
 def names_speech(view: View, one: Candidate) -> bool:
     """Say whether a phrase names what was said and nobody: ``un consensus s'est dégagé``."""
     entry = entry_of(view, one.head, one.head + 1)
@@ -120,6 +127,8 @@ class Paragraph:
     def _draft(self, cue: Cue, content: Content, weighed: SourceFeatures, choice: Choice) -> Draft:
         one = self._settled(choice.candidate, weighed, cue)
         source, sure = self.resolver.source(one)
+        if weighed.frame == "comme":
+            content = to_the_end(self.view, cue, content)
         content, states = self._states_after(trimmed(self.view, content))
         found = [*self._all_sources(one, source, weighed, cue), *self._as_sources(states)]
         if states and source.type == "implicit":
