@@ -176,3 +176,11 @@ def test_functions(word: str, expected: bool) -> None:
 )
 def test_a_given_name_hints_at_a_gender(name, gender):
     assert lexicon.given_to(name) == gender
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [("Moscou", "RUS"), ("addis-abeba", "ETH"), ("Port-Louis", "MUS"), ("Lyon", None), ("Bruxelles", None)],
+)
+def test_a_capital_stands_for_its_state(name, iso3):
+    assert lexicon.capital(name) == iso3

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.lexicon.cue_entries import cue, cue_of, preposition_at
 from pipeline.lexicon.wordlists import (
+    Capital,
     Collective,
     CueEntry,
     DocumentHead,
@@ -36,6 +37,7 @@ from pipeline.records import Gender, Sector, SourceType
 
 __all__ = [
     "CueEntry",
+    "capital",
     "cue",
     "cue_of",
     "gender_of",
@@ -142,6 +144,16 @@ def _agreement(text: Sequence[Word], found: Found[Function], models: Path | None
             if adjective.text.lower().endswith(ending.masculine):
                 return "M"
     return None
+
+
+def capital(name: str, models: Path | None = None) -> str | None:
+    """Return the state whose government the name of a city stands for, as ISO 3166-1 alpha-3; None for other names."""
+    return _capitals(models).get(tuple(word.plain for word in words(name)))
+
+
+@lru_cache(maxsize=2)
+def _capitals(models: Path | None) -> dict[tuple[str, ...], str]:
+    return {tuple(word.plain for word in words(entry.city)): entry.iso3 for entry in entries(Capital, models)}
 
 
 def given_to(name: str, models: Path | None = None) -> Gender | None:

@@ -186,6 +186,15 @@ class GivenName(Entry):
     note: str
 
 
+class Capital(Entry):
+    """A city whose name stands for the government of its state: ``Moscou a démenti``."""
+
+    file = "countries/capitals.csv"
+    city: str
+    iso3: str
+    note: str
+
+
 class Ending(Entry):
     """Endings of an adjective that agrees."""
 

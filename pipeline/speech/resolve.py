@@ -191,6 +191,9 @@ class Resolver:
 
     def _by_rule(self, span: Span, one: Candidate) -> Source | None:
         """Return what certain constructions name: a surname after a function, who speaks for a state."""
+        seat = lexicon.capital(span.text, self.view.models)
+        if seat is not None:
+            return self._country(span, one, seat)
         named = self._surname(one) or self._repeated(span)
         if named is not None:
             return self._speaker(span, named)
@@ -254,8 +257,8 @@ class Resolver:
         longest = max(speaker.roles, key=lambda role: len(role.text), default=None)
         return " ".join(longest.text.split()) if longest else None
 
-    def _country(self, span: Span, one: Candidate) -> Source:
-        iso3 = self.state(one)
+    def _country(self, span: Span, one: Candidate, iso3: str | None = None) -> Source:
+        iso3 = iso3 or self.state(one)
         if iso3 is None:  # the Government: of the state that spoke last
             spoken = [e for e in self.discourse.before(span.start) if e.iso3 and e.source]
             iso3 = spoken[0].iso3 if spoken else None
