@@ -50,7 +50,11 @@ WHO = [
     ("Selon les autorités philippines, trois ponts se sont effondrés.", "country PHL"),
     ("Les taxes devraient être abolies (Chili).", "country CHL"),
     ("L'UNESCO a signalé que le nombre d'élèves avait doublé.", "organisation"),
-    ("La Banque mondiale prévoit que la croissance ralentira.", "organisation"),
+    wrong(
+        "La Banque mondiale prévoit que la croissance ralentira.",
+        "organisation",
+        reason="`prévoit` is not taken for a cue",
+    ),
     ("L'Union africaine a appelé les parties à déposer les armes.", "organisation"),
     ("Plusieurs délégations ont estimé que le calendrier était irréaliste.", "collective"),
     ("Certains ont soutenu que la réforme arrivait trop tôt.", "collective"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.persons.names import Person, fold, gather
-from pipeline.persons.roles import Linker, head_words, repeats, role_owner
+from pipeline.persons.roles import Linker, head_words, repeats, role_owner, single
 from pipeline.records import Span
 from pipeline.resources import models_dir
 from tests.marked import marked
@@ -190,3 +190,20 @@ def test_line_breaks_between_a_name_and_its_function_part_nothing(example):
 def test_no_marks_no_functions():
     doc = marked("La mer monte.")
     assert list(Linker(doc, [], MODELS).link([])) == []
+
+
+@pytest.mark.parametrize(
+    ("example", "functions"),
+    [
+        ("Le [[directeur de la Caisse et|Role]] [[Ali Fall|Person]]", ["directeur de la Caisse"]),
+        ("La [[directrice de l'Institut (INS), des écoles|Role]]", ["directrice de l'Institut (INS)"]),
+        (
+            "La [[ministre de la Santé, du Travail et des Sports|Role]]",
+            ["ministre de la Santé, du Travail et des Sports"],
+        ),
+    ],
+)
+def test_a_function_ends_where_it_is_whole(example, functions):
+    doc = marked(example)
+    (role,) = [span for span in doc.spans["marks"] if span.label_ == "Role"]
+    assert [span.text for span in single(role, MODELS)] == functions

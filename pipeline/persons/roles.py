@@ -90,7 +90,16 @@ def single(mark: DocSpan, models: Path) -> Iterator[DocSpan]:
             if token.lower_ == "et" and not plural and lexicon.is_function(following.text, models):
                 starts.append(token.i + 1)
     for start, end in zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True):
-        yield DocSpan(doc, start, end, label="Role")
+        yield closed(DocSpan(doc, start, end, label="Role"))
+
+
+def closed(mark: DocSpan) -> DocSpan:
+    """Return a function without what it runs on into: after a parenthesis and a comma, or with a word that links."""
+    doc, last = mark.doc, mark.end
+    last = next((t.i for t in mark[1:] if t.text == "," and doc[t.i - 1].text == ")"), last)
+    while last > mark.start + 1 and doc[last - 1].lower_ in grammar("small words of a function"):
+        last -= 1
+    return DocSpan(doc, mark.start, last, label="Role")
 
 
 def before_names(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[DocSpan]:
