@@ -21,6 +21,11 @@ COMMANDS = {
         "themes_command",
         "List the themes and their rules, or show what the rules do.",
     ),
+    "convert": (
+        "pipeline.commands.convert",
+        "convert_command",
+        "Convert annotated reports to the format of another program, and back.",
+    ),
     "train": ("pipeline.commands.train", "train_command", "Train the weights of a folder of models again."),
 }
 

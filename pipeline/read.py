@@ -1,8 +1,9 @@
 """read: a file as it was received → its text, and what is known of it.
 
-The text is never changed: line ends, page breaks and a byte order mark in UTF-8 stay, so that offsets counted in it are
-offsets in the file as ``open(path, encoding=report.encoding, newline="")`` reads it. A format is one function in
-`READERS`; one that makes its text out of pages says where each page starts.
+Plain text and Markdown are never changed: line ends, page breaks and a byte order mark in UTF-8 stay, so that offsets
+counted in it are offsets in the file as ``open(path, encoding=report.encoding, newline="")`` reads it. Of other formats
+a text is made, and offsets count in that. A format is a module of ``pipeline/reading``, imported when a file of it
+comes; one that has pages says where in the text each page starts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
+from pipeline.reading.content import Content, ReadError
 from pipeline.resources import models_dir, read_table
-from pipeline.text.encodings import decode
 
 FUNCTION_WORDS = Path("read") / "function-words.csv"
 FRENCH_SHARE = 0.18  # of the words: the annotated French reports have 0.22 to 0.45, other Romance languages below 0.17
@@ -26,28 +27,12 @@ FEW_WORDS = 20  # a text so short says nothing of its language
 HASH_LENGTH = 8  # hexadecimal digits that tell two files of one name apart
 
 
-class ReadError(ValueError):
-    """A file or folder that cannot be read; the message is one line with the file and the cause."""
-
-    def __init__(self, cause: str, path: Path | None = None) -> None:
-        super().__init__(cause if path is None else f"{path}: {cause}")
-        self.cause = cause
-
-
-class Content(NamedTuple):
-    """What a reader makes of the bytes of a file."""
-
-    text: str
-    encoding: str | None = None
-    pages: list[int] | None = None
-
-
 @dataclass(frozen=True)
 class Report:
     """A report as it was received.
 
     `pages` holds the offset at which each page starts, None for a format without pages; `encoding` is None where the
-    text is not that of the file itself.
+    text is not that of the file itself; `warnings` say what of the file is not in the text.
     """
 
     doc_id: str
@@ -57,21 +42,20 @@ class Report:
     text: str
     encoding: str | None = None
     pages: list[int] | None = None
+    warnings: tuple[str, ...] = ()
 
 
-Reader = Callable[[bytes], Content]
-
-
-def read_plain(data: bytes) -> Content:
-    """Read plain text or Markdown. Raises `ReadError` (without the file) where the bytes are no text."""
-    try:
-        return Content(*decode(data))
-    except ValueError as error:
-        raise ReadError(str(error)) from error
-
-
-READERS: dict[str, Reader] = {".txt": read_plain, ".md": read_plain, ".markdown": read_plain}
-FORMATS = {".markdown": "md"}
+READERS = {
+    ".txt": "plain",
+    ".md": "plain",
+    ".markdown": "plain",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+FORMATS = {".markdown": "md", ".htm": "html", ".xhtml": "html"}
 
 
 def read(path: Path | str, root: Path | str | None = None, doc_id: str | None = None) -> Report:
@@ -86,7 +70,7 @@ def read(path: Path | str, root: Path | str | None = None, doc_id: str | None = 
     if suffix not in READERS:
         raise ReadError(f"unsupported format {suffix or 'without suffix'}; supported: {', '.join(READERS)}", path)
     try:
-        content = READERS[suffix](data)
+        content: Content = import_module(f"pipeline.reading.{READERS[suffix]}").read(data)
     except ReadError as error:
         raise ReadError(error.cause, path) from error
     if not content.text.strip("\ufeff \n\r\t\f\v\u00a0"):
@@ -99,6 +83,7 @@ def read(path: Path | str, root: Path | str | None = None, doc_id: str | None = 
         text=content.text,
         encoding=content.encoding,
         pages=content.pages,
+        warnings=content.warnings,
     )
 
 

@@ -23,6 +23,7 @@ from spacy.language import Language
 from pipeline import datasets
 from pipeline.nlp import load
 from pipeline.read import ReadError, Report, doc_ids, find_reports, looks_french, read
+from pipeline.reading.content import shown
 from pipeline.records import Document
 from pipeline.resources import models_dir
 from pipeline.writing.manifest import manifest
@@ -114,12 +115,14 @@ def process(file: Input, models: Path, folder: Path, summary: Summary) -> None:
     begun = time.perf_counter()
     try:
         report = read_report(file)
+        for warning in report.warnings:
+            log.warning("%s: %s", shown(file.path), warning)
         nlp = load(models)  # once, and not before there is something to read
         if not looks_french(report.text, models):
-            log.warning("%s: does not look French; what is found in it means little", file.path)
+            log.warning("%s: does not look French; what is found in it means little", shown(file.path))
         record = analyse(nlp, report)
     except StageError as error:
-        log.error("%s: %s", file.path, error, exc_info=log.isEnabledFor(logging.DEBUG))
+        log.error("%s: %s", shown(file.path), error, exc_info=log.isEnabledFor(logging.DEBUG))
         summary.failures.append(FailureRow(file=file.name, stage=error.stage, error=str(error)))
         return
     save(record, report, folder)
@@ -133,7 +136,7 @@ def process(file: Input, models: Path, folder: Path, summary: Summary) -> None:
     summary.seconds[report.doc_id] = round(time.perf_counter() - begun, 3)
     summary.speakers += len(record.speakers)
     summary.claims += len(record.claims)
-    log.info("%s: %s, %s", file.path, count(len(record.speakers), "speaker"), count(len(record.claims), "claim"))
+    log.info("%s: %s, %s", shown(file.path), count(len(record.speakers), "speaker"), count(len(record.claims), "claim"))
 
 
 def count(number: int, word: str) -> str:

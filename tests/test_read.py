@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ PROSE = (
     "Compte rendu de la réunion\n\nLe Ministre des affaires étrangères a déclaré que l'État s'engageait à protéger les "
     "réfugiés. Où iront-ils ? La déléguée, très émue, a rappelé le rôle de l'Algérie et de la Suède.\n"
 )
+SUPPORTED = ".txt, .md, .markdown, .pdf, .docx, .html, .htm, .xhtml"
 TYPOGRAPHY = "Il a dit : « L’accueil coûte cher – 12 000 € par an… » À Cancún, le cœur n’y était pas.\n"
 
 
@@ -95,8 +97,8 @@ def test_report_says_what_is_known_of_the_file(tmp_path: Path) -> None:
         ("image.txt", b"\x89PNG\r\n\x1a\n", "an image (PNG), not a text"),
         ("photo.txt", b"\xff\xd8\xff\xe0", "an image (JPEG), not a text"),
         ("tronque.txt", b"\xff\xfeB\x00o", "not a text in utf-16: truncated data at byte 4"),
-        ("rapport.docx", b"PK\x03\x04", "unsupported format .docx; supported: .txt, .md, .markdown"),
-        ("rapport", b"Bonjour.", "unsupported format without suffix; supported: .txt, .md, .markdown"),
+        ("rapport.odt", b"PK\x03\x04", f"unsupported format .odt; supported: {SUPPORTED}"),
+        ("rapport", b"Bonjour.", f"unsupported format without suffix; supported: {SUPPORTED}"),
     ],
 )
 def test_bad_file_is_refused_in_one_line(tmp_path: Path, name: str, data: bytes, cause: str) -> None:
@@ -131,9 +133,9 @@ def _write(folder: Path, *names: str) -> None:
 
 
 def test_reports_are_found_in_folders_and_named(tmp_path: Path) -> None:
-    _write(tmp_path, "b.txt", "a/c.md", "a/D.TXT", "a/README.md", "readme.txt", "notes.docx", ".cache/x.txt", ".y.txt")
+    _write(tmp_path, "b.txt", "a/c.md", "a/D.TXT", "a/README.md", "e.pdf", "notes.odt", ".cache/x.txt", ".y.txt")
     found = [path.relative_to(tmp_path).as_posix() for path, _ in find_reports([tmp_path])]
-    assert found == ["a/D.TXT", "a/c.md", "b.txt"]
+    assert found == ["a/D.TXT", "a/c.md", "b.txt", "e.pdf"]
     assert find_reports([tmp_path / "a" / "README.md"]) == [(tmp_path / "a" / "README.md", tmp_path / "a")]
 
 
@@ -152,7 +154,7 @@ def test_link_to_a_report_found_already_is_left_out(tmp_path: Path) -> None:
 
 def test_folder_without_reports_is_an_error(tmp_path: Path) -> None:
     _write(tmp_path, "photo.jpg")
-    with pytest.raises(ReadError, match=r"no report in this folder; supported: \.txt, \.md, \.markdown$"):
+    with pytest.raises(ReadError, match=rf"no report in this folder; supported: {re.escape(SUPPORTED)}$"):
         find_reports([tmp_path])
 
 
