@@ -29,6 +29,7 @@ from pipeline.resources import read_table
 from pipeline.speech import coreference, drafts, joined
 from pipeline.speech.contents import Content
 from pipeline.speech.coreference import Anaphor, Discourse, Entity
+from pipeline.speech.places import Cue
 from pipeline.speech.rankers import Rankers, names
 from pipeline.speech.resolve import Resolver
 from pipeline.speech.sources import Candidate
@@ -121,6 +122,11 @@ def untrimmed(view: View, content: Content) -> Content:
     return content
 
 
+def as_chosen(view: View, cue: Cue, content: Content) -> Content:
+    """Stand in for `pipeline.speech.drafts.to_the_end`: the content as it was chosen."""
+    return content
+
+
 _choose, _country = coreference.choose, Resolver._country
 
 
@@ -150,6 +156,7 @@ NO_RULES: tuple[Change, ...] = (
     (joined, "named_beside", nobody),
     (drafts, "names_speech", never),
     (drafts, "trimmed", untrimmed),
+    (drafts, "to_the_end", as_chosen),
     (drafts.Paragraph, "_quotations", nothing),
     (Resolver, "_by_rule", nobody),
     (Resolver, "_country", country),
