@@ -177,7 +177,7 @@ def of_a_place(mark: DocSpan) -> bool:
 
 
 def beside_functions(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterator[DocSpan]:
-    """Yield the names of two words or more that a function leads to: ``la ministre des finances, Ana Ortiz, …``."""
+    """Yield the names of two words or more that a function leads to: ``la ministre des finances, Ana Sousa, …``."""
     for mark in marks:
         if mark.label_ == "Role":
             first = mark.end
@@ -189,7 +189,7 @@ def beside_functions(doc: Doc, marks: Sequence[DocSpan], models: Path) -> Iterat
 
 
 def before_functions(doc: Doc, models: Path) -> Iterator[DocSpan]:
-    """Yield the names of two words or more before a function: ``Ana Ortiz, vice-ministre des finances, …``."""
+    """Yield the names of two words or more before a function: ``Ana Sousa, vice-ministre des finances, …``."""
     for token in doc[2:-1]:
         following = doc[token.i + 1]
         if token.text == "," and following.lower_ in grammar("definite articles") and token.i + 2 < len(doc):
