@@ -241,7 +241,7 @@ def speaker_cases(report: Report, aligned: AlignedReport) -> Iterator[tuple[str,
             kind = "missed: under another name"
         else:
             kind = "missed: named, and no speaker" if answers else "missed: no name found"
-        yield kind, " → ".join([item.record.name, *sorted({f.text for f in answers})])
+        yield kind, " → ".join([item.record.name, *sorted({" ".join(f.text.split()) for f in answers})])
     gold_speakers = {speaker.speaker_id for speaker in report.gold.speakers}
     for item in aligned.speakers.spurious:
         own = names_of(report.found, item.record.speaker_id)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.lexicon.cue_entries import preposition_at
 from pipeline.lexicon.grammar import grammar
 from pipeline.records import Claim, Document, Span
 from pipeline.resources import models_dir
@@ -31,7 +32,7 @@ CONSTRUCTIONS = (
     "verb + noun phrase",
     "content before the verb",
     "direct",
-    "direct, no cue",
+    "no cue",
     "mixed",
     "according-to",
     "as-noted",
@@ -69,12 +70,22 @@ def parsed(document: Document, texts: Mapping[str, str], nlp: Language) -> Doc:
 
 def forms_in(document: Document, doc: Doc) -> Iterator[tuple[str, Form]]:
     """Yield the form of each claim of a report with its identifier."""
-    for view in views(doc, models_dir()):
-        claims = [c for c in document.claims if view.start[0] <= c.content.start < view.end[-1]]
-        cues = sorted(place for place in (place_of(view, c.cue) for c in claims) if place)
+    starts = frozenset(sentence.start for sentence in doc.spans["sentences"])
+    around = [*views(doc, models_dir()), View(doc[:], starts, doc.text, models_dir())]
+    held: dict[int, list[Claim]] = {}
+    for claim in document.claims:  # a few stand outside the paragraphs, or in two of them
+        held.setdefault(next(n for n, view in enumerate(around) if holds(view, claim)), []).append(claim)
+    for n, claims in held.items():
+        cues = sorted(place for place in (place_of(around[n], c.cue) for c in claims) if place)
         for claim in claims:
-            cue = place_of(view, claim.cue)
-            yield claim.claim_id, Form(cue_form(view, cue, cues, claim) if cue else "", construction(view, claim, cue))
+            cue = place_of(around[n], claim.cue)
+            form = cue_form(around[n], cue, cues, claim) if cue else ""
+            yield claim.claim_id, Form(form, construction(around[n], claim, cue))
+
+
+def holds(view: View, claim: Claim) -> bool:
+    """Say whether a claim begins in a paragraph with its cue and its content."""
+    return all(view.start[0] <= span.start < view.end[-1] for span in (claim.cue, claim.content) if span)
 
 
 def place_of(view: View, span: Span | None) -> tuple[int, int] | None:
@@ -86,7 +97,8 @@ def cue_form(view: View, cue: tuple[int, int], cues: list[tuple[int, int]], clai
     """Return one of `CUE_FORMS`; `cues` are all of the paragraph."""
     first, last = cue
     head = main_word(view, first, last)
-    if claim.style in ("according-to", "as-noted"):
+    led = view.pos[first] in ("ADP", "SCONJ", "ADV") or preposition_at(view.lower, first, view.models) > 0
+    if led and claim.style in ("according-to", "as-noted"):
         return "preposition or comme"
     if view.pos[head] not in ("VERB", "AUX"):
         return "noun or adjective"
@@ -106,7 +118,7 @@ def cue_form(view: View, cue: tuple[int, int], cues: list[tuple[int, int]], clai
 def construction(view: View, claim: Claim, cue: tuple[int, int] | None) -> str:
     """Return one of `CONSTRUCTIONS`."""
     if claim.style != "indirect" or cue is None:
-        return claim.style if cue or claim.style != "direct" else "direct, no cue"
+        return claim.style if cue or claim.style == "parenthetical" else "no cue"
     first = (place_of(view, claim.content) or cue)[0]
     before = word(view, first - 1)
     if first < cue[0]:

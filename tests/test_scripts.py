@@ -167,7 +167,7 @@ def test_table_of_errors(nlp):
         ("Il parle, [ajoutant] que ⟨la mer monte⟩.", "indirect", ("participle", "verb + que")),
         ("Il [a fait observer] que ⟨la mer monte⟩.", "indirect", ("phrase", "verb + que")),
         ("⟨La mer monte⟩ (Mali).", "parenthetical", ("", "parenthetical")),
-        ("« ⟨La mer monte⟩. »", "direct", ("", "direct, no cue")),
+        ("« ⟨La mer monte⟩. »", "direct", ("", "no cue")),
     ],
 )
 def test_form_of_a_claim(sentence, style, expected, nlp):
@@ -179,3 +179,13 @@ def test_form_of_a_claim(sentence, style, expected, nlp):
     assert form == expected
     assert form.cue in ("", *CUE_FORMS)
     assert form.construction in CONSTRUCTIONS
+
+
+def test_claims_outside_the_paragraphs_have_a_form(nlp):
+    text = "Le maire a dit ceci :\n\nLa mer monte.\n\nIl a répondu que la digue tiendrait."
+    halves = [paragraph(text, "Le maire a dit ceci :"), paragraph(text, "La mer monte.")]
+    claims = [claim(text, "La mer monte", "a dit", style="direct"), claim(text, "la digue tiendrait", "a répondu")]
+    document = report(text, doc_id="r", paragraphs=halves, claims=claims)
+    found = forms({"r": document}, {"r": text}, nlp)
+    assert found["r", "La mer monte"] == ("plain verb", "direct")
+    assert found["r", "la digue tiendrait"].construction == "verb + que"
