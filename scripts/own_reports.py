@@ -1,6 +1,6 @@
 """Print what five corrected reports of a kind are worth: scores on others of that kind, learned without and with them.
 
-    python scripts/own_reports.py KIND [KIND ...] [--five 5]
+    python scripts/own_reports.py KIND [KIND ...] [--own 5]
 
 A KIND is the beginning of the identifiers of reports, several joined by a comma. The recogniser is trained twice from
 the train split: without any report of the kind, and with five of them. The other decisions on claims are those that are
@@ -43,14 +43,14 @@ def trained(names: set[str], texts: dict[str, Path], scratch: Path) -> Path:
     return scratch / "models"
 
 
-def compare(kind: str, five: int, annotations: Path) -> None:
+def compare(kind: str, count: int, annotations: Path) -> None:
     """Print the two rows of a kind."""
     gold, texts = load_gold(annotations, "train").documents, paths(annotations)
     mine = sorted(
         (name for name in gold if name.split("-")[0] in kind.split(",")),
         key=lambda name: hashlib.sha256(name.encode()).hexdigest(),
     )
-    others, own, scored = gold.keys() - set(mine), set(mine[:five]), {name: gold[name] for name in mine[five:]}
+    others, own, scored = gold.keys() - set(mine), set(mine[:count]), {name: gold[name] for name in mine[count:]}
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         without = pool.submit(trained, set(others), texts, Path(folder) / "without")
         with_own = pool.submit(trained, others | own, texts, Path(folder) / "with")
@@ -64,12 +64,12 @@ def main() -> None:
     """Print the table as Markdown: F1 in percent."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kinds", nargs="+")
-    parser.add_argument("--five", type=int, default=5)
+    parser.add_argument("--own", type=int, default=5)
     parser.add_argument("--annotations", type=Path, default=Path("annotations"))
     args = parser.parse_args()
     print(f"| F1 | reports | {' | '.join(SHOWN)} |\n|{' --- |' * (len(SHOWN) + 2)}", flush=True)
     for kind in args.kinds:
-        compare(kind, args.five, args.annotations)
+        compare(kind, args.own, args.annotations)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,13 @@ from pipeline.records import THEMES, Document, Evidence, Mention, Record, Span
 
 ANNOTATIONS = Path(__file__).resolve().parent.parent / "annotations"
 PEOPLE = ("Person", "Role", "Organisation")
+
+
+@cache
+def added_in_2026() -> frozenset[str]:
+    """Return the identifiers of the annotated reports that were composed in 2026, after rules were written."""
+    with (ANNOTATIONS / "splits.csv").open(encoding="utf-8", newline="") as rows:
+        return frozenset(Path(row["text"]).stem for row in csv.DictReader(rows) if row["origin"].endswith("2026"))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pipeline.resources import models_dir
 from pipeline.scoring.gold import load_gold
 from pipeline.segment import Segment
 from pipeline.text.dates import Calendar
+from tests.documents import added_in_2026
 
 ANNOTATIONS = Path(__file__).resolve().parent.parent / "annotations"
 CALENDAR = Calendar(models_dir())
@@ -129,12 +129,10 @@ def test_what_the_text_itself_says(text: str, expected: dict[str, str | int]) ->
 def compared(split: str, origin: str) -> list[tuple[Metadata, Metadata]]:
     """Return (found, gold) of each annotated report of a split, of those added in 2026 or of the others."""
     gold = load_gold(ANNOTATIONS, split)
-    with (ANNOTATIONS / "splits.csv").open(encoding="utf-8", newline="") as rows:
-        added = {Path(row["text"]).stem for row in csv.DictReader(rows) if row["origin"].endswith("2026")}
     return [
         (SEGMENT.find(gold.texts[doc_id])[1], document.metadata)
         for doc_id, document in gold.documents.items()
-        if (doc_id in added) == (origin == "2026")
+        if (doc_id in added_in_2026()) == (origin == "2026")
     ]
 
 

@@ -289,6 +289,7 @@ def test_a_name_has_so_many_words_at_most():
         ("Le [[directeur|Role]] OMS Genève a parlé.", "Le [[directeur|Role]] OMS Genève a parlé."),
         ("Stella, 61 ans, a tout vu.", "[[Stella|Person]], 61 ans, a tout vu."),
         ("Depuis lors, dix ans ont passé.", "Depuis lors, dix ans ont passé."),
+        ("De retour à Paris, dix ans plus tard.", "De retour à Paris, dix ans plus tard."),
         ("L'aéroport [[Blaise Diagne|Person]] est loin.", "L'aéroport Blaise Diagne est loin."),
         ("La fondation [[Ada Moor|Person]] de Mme [[Moor|Person]].", "La fondation Ada Moor de Mme [[Moor|Person]]."),
     ],

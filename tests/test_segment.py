@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import textwrap
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from pipeline.records import Metadata, Paragraph
 from pipeline.resources import models_dir
 from pipeline.scoring.gold import load_gold
 from pipeline.segment import Segment
+from tests.documents import added_in_2026
 
 ANNOTATIONS = Path(__file__).resolve().parent.parent / "annotations"
 SEGMENT = Segment(models_dir())
@@ -218,11 +218,9 @@ def test_every_span_is_the_text_it_says(blank: Language, pieces: list[str]) -> N
 )
 def test_annotated_reports(split: str, origin: str, paragraphs: float, sections: float) -> None:
     gold = load_gold(ANNOTATIONS, split)
-    with (ANNOTATIONS / "splits.csv").open(encoding="utf-8", newline="") as rows:
-        added = {Path(row["text"]).stem for row in csv.DictReader(rows) if row["origin"].endswith("2026")}
     given = found = right = placed = 0
     for doc_id, document in gold.documents.items():
-        if (doc_id in added) != (origin == "2026"):
+        if (doc_id in added_in_2026()) != (origin == "2026"):
             continue
         wanted = {(p.start, p.end): p.section for p in document.paragraphs}
         got = {(p.start, p.end): p.section for p in SEGMENT.find(gold.texts[doc_id])[0]}

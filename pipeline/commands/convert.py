@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from pipeline.commands.run import INTERRUPTED, Failure, saying
+from pipeline.commands.run import Failure, saying, writing
 
 # as in pipeline.interchange.formats, of which --help must not wait for the import
 READ = ("json", "brat", "cas", "label-studio", "w3c", "docbin", "tagged")
@@ -34,15 +33,10 @@ def convert_command(*, source: Path, before: str, after: str, out: Path, texts: 
     from pipeline.interchange.reports import ConvertError
 
     try:
-        with saying(verbose=False, quiet=False):
+        with writing(out), saying(verbose=False, quiet=False):
             done = convert(source, out, before=before, after=after, texts=texts)
     except ConvertError as error:
         raise Failure(str(error)) from error
-    except OSError as error:
-        raise Failure(f"{error.filename or out}: {error.strerror or error}") from error
-    except KeyboardInterrupt:
-        click.echo(f"quidit: interrupted; {out} is as it was", err=True)
-        sys.exit(INTERRUPTED)
     click.echo(f"quidit: {out}: {done.reports} report{'' if done.reports == 1 else 's'} as {after}", err=True)
     if done.lost:
         lost = ", ".join(f"{number} {name}" for name, number in done.lost.items())

@@ -24,6 +24,18 @@ class Failure(click.ClickException):
         click.echo(f"quidit: {self.message}", file=file, err=True)
 
 
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Say in one line why a folder could not be written, or that the user has stopped the program."""
+    try:
+        yield
+    except OSError as error:
+        raise Failure(f"{error.filename or out}: {error.strerror or error}") from error
+    except KeyboardInterrupt:
+        click.echo(f"quidit: interrupted; {out} is as it was", err=True)
+        sys.exit(INTERRUPTED)
+
+
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> set[str]:
     asked = set(value.split(","))
     if unknown := sorted(asked.difference(FORMATS)):
@@ -55,15 +67,10 @@ def run_command(
     from pipeline.run import RunError, count, run
 
     try:
-        with saying(verbose=verbose, quiet=quiet) as watch:
+        with writing(out), saying(verbose=verbose, quiet=quiet) as watch:
             summary = run(paths, out, models=models, parquet="parquet" in formats, watch=watch)
     except (RunError, ReadError, ModelError, ResourceError) as error:
         raise Failure(str(error)) from error
-    except OSError as error:
-        raise Failure(f"{error.filename or out}: {error.strerror or error}") from error
-    except KeyboardInterrupt:
-        click.echo(f"quidit: interrupted; {out} is as it was", err=True)
-        sys.exit(INTERRUPTED)
     if not summary.inputs:
         raise Failure("every report failed; nothing was written")
     if not quiet:

@@ -212,8 +212,8 @@ def start_of_run(doc: Doc, last: int, models: Path) -> int:
 
 def aged(doc: Doc, models: Path) -> Iterator[DocSpan]:
     """Yield the names before an age: ``Stella, 61 ans``."""
-    for token in doc[3:]:
-        if token.lower_ == "ans" and doc[token.i - 2].text == ",":
+    for token in doc[3:-1]:
+        if token.lower_ == "ans" and doc[token.i - 2].text == "," and doc[token.i + 1].is_punct:
             last = token.i - 2
             first = start_of_run(doc, last, models)
             if last > first:
